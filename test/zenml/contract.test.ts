@@ -19,7 +19,7 @@ import {startWithOrchestrator} from './support/orchestrator.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {isAtLeast, zenmlVersion} from './support/version.js';
 
-/** What zentop relies on when it changes a run, call by call, so that a new release can be checked. */
+/** What zentop relies on when it changes a run, call by call, so that a new release of ZenML can be checked. */
 describe.runIf(isAtLeast(95))(`what ZenML ${zenmlVersion} does when a run is changed`, () => {
   let server: ZenmlServer;
   beforeAll(async () => {
@@ -44,8 +44,8 @@ describe.runIf(isAtLeast(95))(`what ZenML ${zenmlVersion} does when a run is cha
   const waitForEnd = async (id: string) => (await waitForRun(server, id, isOver)).status;
 
   /**
-   * What the server responds when a run is to be stopped, and what becomes of the run. zentop says so before a user confirms, so
-   * a release of ZenML that responds differently needs other sentences in zentop.
+   * What the server responds to a request to stop a run, and what becomes of the run. zentop says so before a user confirms, so a
+   * release of ZenML that does something else needs other sentences in zentop.
    */
   test('stops a run or refuses to, depending on its state', async () => {
     const graceful = await start('slow.py', '--steps', '4', '--seconds', '3');
@@ -93,12 +93,14 @@ describe.runIf(isAtLeast(95))(`what ZenML ${zenmlVersion} does when a run is cha
     await dead.done;
     const whileDead = `${await stopGracefully(dead.id)}; ${await getStatus(dead.id)}`;
     await call(server, 'PUT', `runs/${dead.id}`, {status: 'stopped'});
-    const written = await getStatus(dead.id);
+    const statusAfterWrite = await getStatus(dead.id);
     for (const step of await listSteps(server, dead.id)) {
       const end = {status: 'stopped', end_time: new Date().toISOString()};
       await call(server, 'PUT', `steps/${step.id}`, end);
     }
-    observations.push(`dead: ${whileDead}; run ended: ${written}; steps ended: ${await waitForEnd(dead.id)}`);
+    observations.push(
+      `dead: ${whileDead}; run set to stopped: ${statusAfterWrite}; steps set to stopped: ${await waitForEnd(dead.id)}`,
+    );
 
     const parent = await start('dynamic.py', '--items', '1', '--seconds', '6', '--nested');
     const fetchChildren = async () =>
@@ -130,7 +132,7 @@ describe.runIf(isAtLeast(95))(`what ZenML ${zenmlVersion} does when a run is cha
       'initializing: 403 Cannot stop a pipeline run that has no orchestrator run id yet.',
       'waits for an answer: 200 null; stopping; then paused: Waiting for input.',
       'paused: 200 null; stopping; aborted: 200; stopped: Wait condition was aborted.',
-      'dead: 200 null; stopping; run ended: running; steps ended: stopped',
+      'dead: 200 null; stopping; run set to stopped: running; steps set to stopped: stopped',
       'parent: 200 null; its child run: completed',
       "no integration: 500 No module named 'kubernetes'; running",
       'stack deleted: 400 The stack that this pipeline run response was executed on is either not accessible or has been deleted.; running',
@@ -166,7 +168,7 @@ describe.runIf(isAtLeast(95))(`what ZenML ${zenmlVersion} does when a run is cha
     assert.equal((await getRunBody(server, id)).status, 'completed');
   });
 
-  test('respects an expiry of the cache only on the row that did the work, and never removes it', async () => {
+  test('respects a cache expiry only on the row of the step that did the work, and does not remove an expiry', async () => {
     const first = await start('cache_reasons.py');
     await first.done;
     const second = await start('cache_reasons.py');
@@ -188,7 +190,7 @@ describe.runIf(isAtLeast(95))(`what ZenML ${zenmlVersion} does when a run is cha
     assert.equal((await expire(original.id, 'yesterday')).status, 422);
   });
 
-  test('responds to a stop that is repeated with its idempotency key in the same way', async () => {
+  test('gives the same response to a stop repeated with the same idempotency key', async () => {
     const {id, done} = await start('slow.py', '--steps', '3', '--seconds', '3');
     await waitForStep(server, id);
     const key = randomUUID();
@@ -199,7 +201,7 @@ describe.runIf(isAtLeast(95))(`what ZenML ${zenmlVersion} does when a run is cha
     await done;
   });
 
-  test('adds and removes tags, by a request and by the command that zentop shows, and rejects invalid ones', async () => {
+  test('adds and removes tags, by a request and by the command that zentop shows, and rejects invalid tags', async () => {
     const {id, done} = await start('slow.py', '--steps', '1', '--seconds', '0');
     await done;
     const fetchTags = async () => {

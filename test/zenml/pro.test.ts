@@ -12,16 +12,16 @@ import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {zenmlVersion} from './support/version.js';
 import {createEndPattern, fetchDocument} from './support/watched-run.js';
 
-// The variables of a Pro server have changed from release to release.
+// The environment variables of a Pro server change from release to release, so only one release is tested.
 describe.skipIf(zenmlVersion !== '0.98.0')('workspaces of ZenML Pro', () => {
   let plane: ControlPlane;
   let prod: ZenmlServer;
   let staging: ZenmlServer;
   let proxy: CountingProxy;
   let foreign: LocalServer;
-  let byKey: Environment;
-  let byDevice: Environment;
-  const getLogins = () => proxy.exchanges.filter(({path}) => path === '/api/v1/login');
+  let keyLogin: Environment;
+  let deviceLogin: Environment;
+  const getSignIns = () => proxy.exchanges.filter(({path}) => path === '/api/v1/login');
 
   beforeAll(async () => {
     plane = await startControlPlane();
@@ -43,7 +43,7 @@ describe.skipIf(zenmlVersion !== '0.98.0')('workspaces of ZenML Pro', () => {
           })
         : sendJson(response, 401, {detail: 'Not authenticated'}),
     );
-    // The newest login is to prod, which is therefore the configured server.
+    // The last login is to prod, which is therefore the configured server.
     const logIn = async (name: string, args: readonly string[], input?: string): Promise<Environment> => {
       const settings = {ZENML_CONFIG_PATH: prod.createFolder(name), ZENML_PRO_API_URL: plane.url, BROWSER: 'true'};
       for (const workspace of ['staging', 'prod']) {
@@ -56,15 +56,15 @@ describe.skipIf(zenmlVersion !== '0.98.0')('workspaces of ZenML Pro', () => {
       }
       return settings;
     };
-    byKey = await logIn('by-key', ['--api-key'], `${proKey}\n`);
-    byDevice = await logIn('by-device', ['--pro']);
+    keyLogin = await logIn('by-key', ['--api-key'], `${proKey}\n`);
+    deviceLogin = await logIn('by-device', ['--pro']);
   }, 900_000);
   afterAll(async () => {
     await Promise.all([proxy?.stop(), foreign?.close(), plane?.close(), prod?.stop(), staging?.stop()]);
   });
 
-  test.each(['key', 'device'] as const)('the login of ZenML’s client with a %s is found', async by => {
-    const settings = by === 'key' ? byKey : byDevice;
+  test.each(['key', 'device'] as const)('a login that ZenML’s client made by %s is found', async by => {
+    const settings = by === 'key' ? keyLogin : deviceLogin;
     const {code, output, errors} = await run(prod, ['doctor'], settings);
     assert.equal(code, 0, output + errors);
     assert.match(output, /workspace +acme › prod/);
@@ -73,25 +73,27 @@ describe.skipIf(zenmlVersion !== '0.98.0')('workspaces of ZenML Pro', () => {
   });
 
   test('tokens are renewed while watching, by key and by device, and the stored keys and URLs stay the same', async () => {
-    const files = [byKey, byDevice].map(({ZENML_CONFIG_PATH = ''}) => join(ZENML_CONFIG_PATH, 'credentials.yaml'));
+    const files = [keyLogin, deviceLogin].map(({ZENML_CONFIG_PATH = ''}) =>
+      join(ZENML_CONFIG_PATH, 'credentials.yaml'),
+    );
     const before = files.map(file => readFileSync(file, 'utf8'));
-    const env = {...byKey, ZENML_STORE_URL: undefined, ZENML_STORE_API_KEY: undefined};
+    const env = {...keyLogin, ZENML_STORE_URL: undefined, ZENML_STORE_API_KEY: undefined};
     const pipeline = prod.runPipeline('slow.py', ['--steps', '3', '--seconds', '40'], env);
-    const terminals = [byKey, byDevice].map(settings => watch(prod, [], settings));
+    const terminals = [keyLogin, deviceLogin].map(settings => watch(prod, [], settings));
     try {
       for (const terminal of terminals) {
         await terminal.waitFor(/slow_pipeline/, {timeoutMs: 60_000});
         terminal.type(getKeyBytes('enter'));
         await terminal.waitFor(/stage_01/, {timeoutMs: 30_000});
       }
-      const loginsBefore = getLogins().length;
+      const countBefore = getSignIns().length;
       for (const terminal of terminals) {
         await terminal.waitFor(createEndPattern('completed'), {timeoutMs: 200_000});
       }
       // Two programs, each through three expiries; the pipeline itself signs in, too.
-      const signIns = getLogins().length - loginsBefore;
-      assert.ok(signIns >= 6, `${signIns} sign-ins`);
-      assert.ok(getLogins().every(({status}) => status === 200));
+      const count = getSignIns().length - countBefore;
+      assert.ok(count >= 6, `${count} sign-ins`);
+      assert.ok(getSignIns().every(({status}) => status === 200));
       for (const terminal of terminals) {
         assert.match(terminal.screen()[0] ?? '', /acme › prod/);
       }
@@ -108,12 +110,12 @@ describe.skipIf(zenmlVersion !== '0.98.0')('workspaces of ZenML Pro', () => {
   });
 
   test('a run links to the dashboard of its workspace', async () => {
-    const {run: latest, project} = await fetchDocument(prod, ['latest'], byKey);
+    const {run: latest, project} = await fetchDocument(prod, ['latest'], keyLogin);
     assert.equal(latest.url, `https://dashboard.example.com/workspaces/prod/projects/${project.id}/runs/${latest.id}`);
   });
 
-  test('S lists the workspaces by name, without the control plane, and switches to one', async () => {
-    const terminal = watch(prod, [], byKey);
+  test('S lists the workspaces by name, but not the control plane, and switches to one', async () => {
+    const terminal = watch(prod, [], keyLogin);
     try {
       await terminal.waitFor(/acme › prod › training/, {timeoutMs: 30_000});
       terminal.type(getKeyBytes('S'));
@@ -132,7 +134,7 @@ describe.skipIf(zenmlVersion !== '0.98.0')('workspaces of ZenML Pro', () => {
   });
 
   test('a server that claims to belong to the control plane gets no credentials', async () => {
-    const {code, errors} = await run(prod, ['runs', '--server', foreign.url], byKey);
+    const {code, errors} = await run(prod, ['runs', '--server', foreign.url], keyLogin);
     assert.equal(code, 4);
     assert.match(errors, new RegExp(`zenml login ${foreign.url}`));
     assert.ok(foreign.seen.length > 0);
