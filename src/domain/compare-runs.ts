@@ -24,7 +24,7 @@ type ComparableStep = ComparableRun['steps'][number] & {
 
 export type ComparedValue =
   | {readonly kind: 'json'; readonly value: Json}
-  /** `status` is `undefined` for a step that has not started, which also stands in place of its parameters. */
+  /** `status` is `undefined` for a step that has not started. Each of its parameters has this value, too. */
   | {
       readonly kind: 'step';
       readonly status: StatusInfo | undefined;
