@@ -37,7 +37,7 @@ type BodyRow = {
 /** The details of an input or output. */
 export const renderArtifactBody = (entry: ArtifactEntry, view: BodyView): readonly MarkedLine[] => {
   const room = getValueCells(view.width - indentCells);
-  const rows = [...buildOriginRows(entry), ...buildArtifactRows(entry, room), ...buildPageRows(entry, view, room)];
+  const rows = [...buildOriginRows(entry), ...buildArtifactRows(entry, room), ...buildDetailRows(entry, view, room)];
   return [
     ...rows.flatMap((row, index) => renderBodyRow(row, `${entry.key}/${row.label || index}`, view.width)),
     ...renderReaders(entry, {...view, indent: indentCells}),
@@ -112,28 +112,29 @@ const buildArtifactRows = ({artifact, part}: ArtifactEntry, room: number): reado
   ];
 };
 
-const buildPageRows = (
-  {page, pageFailure, artifact}: ArtifactEntry,
+const buildDetailRows = (
+  {detail, detailFailure, artifact}: ArtifactEntry,
   view: BodyView,
   room: number,
 ): readonly BodyRow[] => {
   const {createdAt} = artifact;
   const createdFacts = createdAt === undefined ? [] : [renderCreation(createdAt, view)];
-  const user = page?.user === undefined ? [] : [[renderDim('by '), renderPlain(sanitizeToWidth(page.user.name, 40))]];
+  const user =
+    detail?.user === undefined ? [] : [[renderDim('by '), renderPlain(sanitizeToWidth(detail.user.name, 40))]];
   const creation: readonly BodyRow[] =
     createdFacts.length + user.length === 0
       ? []
       : [{label: 'created', value: flowFacts([...createdFacts, ...user], room)}];
-  if (page === undefined) {
+  if (detail === undefined) {
     const words: Line =
-      pageFailure === undefined
+      detailFailure === undefined
         ? [renderDim('loading…')]
-        : [{text: `could not load details: ${formatFailure(pageFailure)}`, tone: 'warning'}];
+        : [{text: `could not load details: ${formatFailure(detailFailure)}`, tone: 'warning'}];
     return [...creation, {label: 'more', value: [words]}];
   }
 
-  const visualizationTypes = page.visualizations.map(({type}) => [renderPlain(sanitizeToWidth(type, 20))]);
-  const tags = page.tags.slice(0, 50).map((tag): Line => [renderPlain(sanitizeToWidth(tag, 40))]);
+  const visualizationTypes = detail.visualizations.map(({type}) => [renderPlain(sanitizeToWidth(type, 20))]);
+  const tags = detail.tags.slice(0, 50).map((tag): Line => [renderPlain(sanitizeToWidth(tag, 40))]);
   return [
     ...creation,
     ...(tags.length === 0 ? [] : [{label: 'tags', value: flowFacts(tags, room)}]),
@@ -153,13 +154,13 @@ const renderCreation = (createdAt: Instant, {now, getUtcOffset}: BodyView): Line
   renderDim(`, ${formatAgo(createdAt, now)}`),
 ];
 
-const renderArtifactMetadata = ({page, previous, key}: ArtifactEntry, view: BodyView): readonly MarkedLine[] => {
-  if (page === undefined || Object.keys(page.metadata).length === 0) {
+const renderArtifactMetadata = ({detail, previous, key}: ArtifactEntry, view: BodyView): readonly MarkedLine[] => {
+  if (detail === undefined || Object.keys(detail.metadata).length === 0) {
     return [];
   }
 
   const label = cutLine([renderPlain(' '.repeat(indentCells)), {text: 'metadata', tone: 'label'}], view.width);
-  const tree = renderTree(sortMetadata(page.metadata), {
+  const tree = renderTree(sortMetadata(detail.metadata), {
     width: view.width,
     indent: indentCells,
     path: `${key}/metadata`,
@@ -167,7 +168,7 @@ const renderArtifactMetadata = ({page, previous, key}: ArtifactEntry, view: Body
     openLevels: 1,
     before: previous?.metadata,
   });
-  return [{line: label}, ...tree.map(each => withSize(each, key, page.metadata, view.width))];
+  return [{line: label}, ...tree.map(each => withSize(each, key, detail.metadata, view.width))];
 };
 
 /** Adds a readable size to `storage_size`, the one number whose unit is known: ZenML's own materializers write bytes. */

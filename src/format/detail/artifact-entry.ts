@@ -38,15 +38,16 @@ export type ArtifactEntry = {
   readonly inputType: string | undefined;
   readonly isOpen: boolean;
   readonly origin: Origin | undefined;
-  readonly page: ArtifactVersionDetail | undefined;
-  readonly pageFailure: Failure | undefined;
+  /** `undefined` until it is loaded. */
+  readonly detail: ArtifactVersionDetail | undefined;
+  readonly detailFailure: Failure | undefined;
   /** The artifact version of that name in the previous run. */
   readonly previous: ArtifactVersionDetail | undefined;
   /** `undefined` for an input. */
   readonly readers: readonly Reader[] | undefined;
 };
 
-/** `embeddings:17[3]`; the name is cut before the version is. */
+/** `embeddings:17[3]`, in at most `max` cells: the version is cut to 20 cells, and then the name as far as necessary. */
 export const formatArtifact = (artifact: ArtifactVersion, part: string, max: number): string => {
   const version = `:${sanitizeToWidth(artifact.version, 20)}${part}`;
   return cutEnd(cutMiddle(sanitizeText(artifact.artifactName), Math.max(4, max - countCells(version))) + version, max);

@@ -60,15 +60,15 @@ export const selectOutputEntries = (
     part: '',
     inputType: undefined,
     origin: undefined,
-    previous: findPreviousPage(openRun, step, artifact),
+    previous: findPreviousDetail(openRun, step, artifact),
     readers: getReaders(openRun, step, artifact),
   }));
 };
 
 const selectArtifactState = (state: State, openRun: OpenRun, artifact: ArtifactVersion) => ({
   artifact,
-  page: openRun.artifactsById.get(artifact.id),
-  pageFailure: state.requestsByKey.get(getArtifactVersionKey(artifact.id))?.failure,
+  detail: openRun.artifactsById.get(artifact.id),
+  detailFailure: state.requestsByKey.get(getArtifactVersionKey(artifact.id))?.failure,
 });
 
 /**
@@ -97,12 +97,12 @@ const selectOrigin = (
     return {kind: 'here', stepName};
   }
 
-  const page = openRun.artifactsById.get(input.artifact.id);
-  return page && findOriginElsewhere(openRun, page);
+  const detail = openRun.artifactsById.get(input.artifact.id);
+  return detail && findOriginElsewhere(openRun, detail);
 };
 
-const findOriginElsewhere = (openRun: OpenRun, page: ArtifactVersionDetail): Origin | undefined => {
-  const {producerRunId, producerStepId} = page;
+const findOriginElsewhere = (openRun: OpenRun, detail: ArtifactVersionDetail): Origin | undefined => {
+  const {producerRunId, producerStepId} = detail;
   if (producerRunId === undefined || producerRunId === openRun.runId) {
     return undefined;
   }
@@ -116,7 +116,7 @@ const findOriginElsewhere = (openRun: OpenRun, page: ArtifactVersionDetail): Ori
   };
 };
 
-const findPreviousPage = (
+const findPreviousDetail = (
   openRun: OpenRun,
   step: Step,
   artifact: ArtifactVersion,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
+import type {ArtifactVersionDetail} from '../../../src/domain/artifact.js';
 import {type ArtifactVersionId, toArtifactVersionId, toRunId} from '../../../src/domain/ids.js';
 import type {ArtifactEntry} from '../../../src/format/detail/artifact-entry.js';
 import {type ListView, renderArtifactList} from '../../../src/format/detail/artifact-list.js';
@@ -25,8 +26,8 @@ const anEntry = (changes: Partial<ArtifactEntry> = {}): ArtifactEntry => ({
   inputType: 'step_output',
   isOpen: false,
   origin: {kind: 'here', stepName: 'embed'},
-  page: undefined,
-  pageFailure: undefined,
+  detail: undefined,
+  detailFailure: undefined,
   previous: undefined,
   readers: undefined,
   ...changes,
@@ -39,7 +40,7 @@ const config = anEntry({
   artifact: anArtifact({artifactName: 'train_cfg', version: '3', dataType: 'builtins.dict'}),
 });
 
-const aPage = (changes: Partial<NonNullable<ArtifactEntry['page']>> = {}): NonNullable<ArtifactEntry['page']> => ({
+const anArtifactDetail = (changes: Partial<ArtifactVersionDetail> = {}): ArtifactVersionDetail => ({
   artifact: anArtifact(),
   producerStepId: undefined,
   producerRunId: undefined,
@@ -93,7 +94,7 @@ test('shows the known details of an open entry while the rest is loading', () =>
 });
 
 test('adds the user, tags, visualizations and metadata changes once the detail is loaded', () => {
-  const page = aPage({
+  const detail = anArtifactDetail({
     metadata: {storage_size: 1536, length: 12},
     visualizations: [
       {type: 'html', uri: '/a'},
@@ -102,8 +103,8 @@ test('adds the user, tags, visualizations and metadata changes once the detail i
     tags: ['candidate'],
     user: {id: 'user', name: 'ada'},
   });
-  const previous = aPage({metadata: {storage_size: 1024}});
-  const lines = renderTexts([anEntry({isOpen: true, page, previous})]);
+  const previous = anArtifactDetail({metadata: {storage_size: 1024}});
+  const lines = renderTexts([anEntry({isOpen: true, detail, previous})]);
   assert.deepEqual(lines.slice(lines.findIndex(line => line.includes('created '))), [
     '    created  21:04:11, 10m 00s ago · by ada',
     '    tags     candidate',
@@ -115,7 +116,7 @@ test('adds the user, tags, visualizations and metadata changes once the detail i
 });
 
 test('shows why the detail could not be loaded', () => {
-  const lines = renderTexts([anEntry({isOpen: true, pageFailure: {kind: 'forbidden', detail: ''}})]);
+  const lines = renderTexts([anEntry({isOpen: true, detailFailure: {kind: 'forbidden', detail: ''}})]);
   assert.equal(lines.at(-1), '    more     could not load details: not allowed');
 });
 
@@ -214,7 +215,7 @@ test('prints lines that fit and are safe for any data from the server', () => {
         saveType: text,
         contentHash: text,
       });
-      const page = aPage({
+      const detail = anArtifactDetail({
         artifact,
         metadata: {[text]: text},
         tags: [text],
@@ -226,7 +227,7 @@ test('prints lines that fit and are safe for any data from the server', () => {
         inputType: text,
         artifact,
         isOpen,
-        page,
+        detail,
         origin: {kind: 'elsewhere', runId: toRunId(text), runName: text, stepName: text},
       });
       const output = {...entry, readers: [{stepName: text, status: 'completed', isCertain: false}] as const};
