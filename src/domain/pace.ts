@@ -4,11 +4,11 @@ import {findLatestAttempt, isBetweenAttempts, type Step} from './step.js';
 
 /**
  * This share of the work of the past run counts as done at the same pace, so that a few short steps at the start do not
- * determine the pace alone.
+ * determine the pace by themselves.
  */
 const priorShare = 0.1;
 
-/** A running step counts with at most this many times its past duration: one that hangs says little about the others. */
+/** A running step counts for at most this many times its past duration: a step that hangs says little about the others. */
 const maxOverdueFactor = 2;
 
 const minPace = 0.5;

@@ -13,8 +13,8 @@ export type TimeLeft = {
   readonly maxMs: number;
   readonly runCount: number;
   /**
-   * Whether, in most of these estimates, the running steps are taking longer than expected, or the wait for the next one is. If it
-   * is the steps, `ms` covers only what follows them; 0 if no step does.
+   * Whether, in most of these estimates, the running steps or the wait for the next step are taking longer than expected. If the
+   * running steps are, `ms` covers only what follows them, and is 0 if no step follows.
    */
   readonly isOverdue: boolean;
 };
@@ -22,16 +22,16 @@ export type TimeLeft = {
 type Estimate = {readonly ms: number; readonly isOverdue: boolean};
 
 /**
- * The remaining time if the rest of the run went as in each of the past runs; `undefined` if no step is left, if no past run
+ * The remaining time if the rest of the run goes as in each of the past runs; `undefined` if no step is left, if no past run
  * allows an estimate, or if a step failed or was stopped, because it is then unknown which steps will still start. `now` is the
- * server's time. `reportedLeftMsByName`: how long running steps will still take according to the progress that they report, in
+ * server's time. `reportedLeftMsByName`: how much longer running steps will take according to the progress that they report, in
  * milliseconds; used instead of their past durations.
  *
  * The estimate from one past run: each unfinished step takes as long as it did there (all attempts, times the pace of this run),
- * less the time it has already taken. For a step that has not started, the wait before it there is added, unscaled. If the steps
- * ran one after another there, and at most one unfinished step has started here, these times are added up, less the part of the
- * wait for the next step that has passed since another one ended; otherwise the longest path through the graph counts. The time
- * between the last step and the end of the run is added.
+ * less the time it has already taken. For a step that has not started, the time that it waited there is added, unscaled. If the
+ * steps ran one after another there, and at most one unfinished step has started here, these times are added up, less as much of
+ * the wait for the next step as has already passed since the last step ended; otherwise the longest path through the graph counts.
+ * The time between the last step and the end of the run is added.
  */
 export const estimateTimeLeft = (
   past: readonly PastRun[],
@@ -99,20 +99,20 @@ const estimateFromRun = (
   const restMs = (isOneByOne ? sum : longest) + getTailMs(past);
   const passedWaitMs = isOneByOne ? Math.min(idleMs, getNextWaitMs(past, unfinished, getReadyAt)) : 0;
   const ms = areStartedOverdue && haveAllStarted ? 0 : restMs - passedWaitMs;
-  // If nothing has run for as long as all the rest takes, including the wait, the wait itself is longer than usual.
+  // If no step has been running for longer than all the rest takes, including the wait, then the wait is longer than usual.
   return {ms, isOverdue: areStartedOverdue || idleMs > restMs};
 };
 
-/** When a step that started at `startedAt` in the past run could have started there. */
+/** The earliest time at which a step could have started in the past run, where it started at `startedAt`. */
 type GetReadyAt = (step: Step, startedAt: Instant) => Instant;
 
-type StepTimes = {
+type EstimateContext = {
   readonly getReadyAt: GetReadyAt;
   readonly pace: number;
   readonly now: Instant;
 };
 
-const estimateStepMs = (step: Step, then: PastStep, {getReadyAt, pace, now}: StepTimes): number => {
+const estimateStepMs = (step: Step, then: PastStep, {getReadyAt, pace, now}: EstimateContext): number => {
   const totalMs = pace * (then.endedAt - then.startedAt);
   const firstStartAt = step.attempts[0]?.startedAt;
   if (firstStartAt === undefined) {
