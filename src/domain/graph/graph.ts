@@ -11,16 +11,16 @@ export type Graph = {
   /** The rows that each row follows directly, without edges that a longer path implies. */
   readonly upstreamByRow: AdjacencyLists;
   readonly downstreamByRow: AdjacencyLists;
-  /** How many rows, from the first, have an edge. */
+  /** The number of rows with edges; they come first. */
   readonly connectedCount: number;
   /** How many edges were left out because they would close a cycle. */
   readonly cyclicEdgeCount: number;
 };
 
 /**
- * Builds the graph of nodes in the server's order. `branches` finishes a branch before the next begins; `given` keeps the
- * order as far as the edges allow, so that a growing graph grows at its end. The edges of nodes for which `isInferred` is true are
- * guesses.
+ * Builds the graph of nodes that are given in the server's order. With `branches`, each branch is finished before the next begins;
+ * with `given`, the server's order is kept as far as the edges allow, so that a growing graph grows at its end. The edges of nodes
+ * for which `isInferred` is true are guesses.
  */
 export const buildGraph = (
   upstreamByNode: AdjacencyLists,
@@ -31,7 +31,7 @@ export const buildGraph = (
   /** The node at a position in the topological order. */
   const getNode = (position: number): number => topological.order[position] ?? 0;
   const reduced = reduceTransitively(
-    renumber(topological.upstreamByNode, topological.order).upstreamByRow,
+    renumber(topological.upstreamByNode, topological.order).upstreamByPosition,
     isInferred && (position => isInferred(getNode(position))),
   );
   const positions = arrangement === 'branches' ? sortByBranch(reduced) : [...reduced.keys()];
@@ -46,7 +46,7 @@ export const buildGraph = (
   reduced.forEach((sources, position) => {
     reducedByNode[getNode(position)] = sources.map(getNode);
   });
-  const {rowByNode, upstreamByRow} = renumber(reducedByNode, nodes);
+  const {positionByNode: rowByNode, upstreamByPosition: upstreamByRow} = renumber(reducedByNode, nodes);
   return {
     nodes,
     rowByNode,
@@ -57,19 +57,19 @@ export const buildGraph = (
   };
 };
 
-/** The edges between nodes as edges between their rows, and the row of each node, if `nodes` lists the nodes by row. */
+/** The edges between nodes as edges between their positions in `nodes`, and the position of each node. */
 const renumber = (
   upstreamByNode: AdjacencyLists,
   nodes: readonly number[],
-): {readonly rowByNode: readonly number[]; readonly upstreamByRow: AdjacencyLists} => {
-  const rowByNode: number[] = [];
-  nodes.forEach((node, row) => {
-    rowByNode[node] = row;
+): {readonly positionByNode: readonly number[]; readonly upstreamByPosition: AdjacencyLists} => {
+  const positionByNode: number[] = [];
+  nodes.forEach((node, position) => {
+    positionByNode[node] = position;
   });
-  const upstreamByRow = nodes.map(node =>
-    (upstreamByNode[node] ?? []).map(source => rowByNode[source] ?? 0).sort((one, other) => one - other),
+  const upstreamByPosition = nodes.map(node =>
+    (upstreamByNode[node] ?? []).map(source => positionByNode[source] ?? 0).sort((one, other) => one - other),
   );
-  return {rowByNode, upstreamByRow};
+  return {positionByNode, upstreamByPosition};
 };
 
 /** All rows that can be reached from a row along the edges, without the row itself. */
