@@ -45,7 +45,7 @@ type RequestFailure =
       readonly detail: string;
       readonly retryAfterMs: number | undefined;
       readonly requestId: string | undefined;
-      /** A known temporary error of the server: a retry succeeds, so nothing needs to be shown. */
+      /** A known transient error of the server: a retry succeeds, so nothing needs to be shown. */
       readonly isTransient?: boolean;
       /** Where it redirects to, without query and password. */
       readonly redirectUrl?: string;

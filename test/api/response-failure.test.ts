@@ -103,7 +103,7 @@ test.each(
   assert.equal((await getFailureOfResponse(readRecordingPart(version, 'checks', part))).kind, kind);
 });
 
-test('does not take the page of a dashboard, proxy or login for a response from ZenML, whatever its status', async () => {
+test('does not take a page from a dashboard, proxy or login for a response from ZenML, even with an error status', async () => {
   const html = {content_type: 'text/html; charset=utf-8', body: '<!doctype html>'};
   assert.deepEqual(await getFailureOfResponse({...html, status: 404}), {
     kind: 'not-zenml',
@@ -122,7 +122,7 @@ test('treats a proxy that cannot reach its server as a failing ZenML server, not
   }
 });
 
-test("reads how long to wait, in seconds or as a date by the server's clock, or by the local one if that is unknown", () => {
+test("reads how long to wait: in seconds, or as a date by the server's clock (by the local clock if the server's is unknown)", () => {
   const serverDateAt = timing.respondedAt + 3_600_000;
   const getRetryAfterMs = (value: string, knownServerDateAt?: number) => {
     const failure = getFailure('info', {
@@ -148,7 +148,7 @@ test('names the target of a redirect that was not followed', async () => {
   assert.ok(failure.kind === 'refused' && failure.detail.includes('https://sso.example/'));
 });
 
-test('treats as temporary only what servers return while a dynamic run adds a step: a 400 about its configuration, any 500 from `/dag`', async () => {
+test("treats as transient only what servers return while a dynamic run adds a step: a 400 about the step's configuration, and any 500 from `/dag`", async () => {
   const detail = [
     'ValueError',
     'Unable to load the configuration for step `x` from the database. To solve this please delete the pipeline run',

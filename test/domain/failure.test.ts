@@ -25,7 +25,7 @@ describe('a failure', () => {
     assert.equal(getRetryAfterMs({kind: 'timed-out', afterMs: 1000}), undefined);
   });
 
-  test('may be a known temporary error', () => {
+  test('may be a known transient error', () => {
     assert.equal(isTransient(aRefusal(400, {isTransient: true})), true);
     assert.equal(isTransient(aRefusal(400)), false);
   });

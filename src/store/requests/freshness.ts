@@ -157,7 +157,7 @@ const getReasonTimes = ({screen, runs, openRun, suspensionNoticedAt}: State): re
 /** Failures shorter than this, in milliseconds, are not mentioned: the age is shown anyway. */
 const minFailingMs = 3000;
 
-/** A known temporary error of the server is reported only after more than this many failures in a row. */
+/** A known transient error of the server is reported only after more than this many failures in a row. */
 const maxTransientFailures = 3;
 
 const isPersistentlyFailing = (state: State, request: RequestState): boolean => {

@@ -116,9 +116,9 @@ const isCausedBy = ({failure, failingSince}: RequestState, recovery: Recovery): 
 const resetFailureCount = (request: RequestState): RequestState => ({...request, failedInARow: 0});
 
 /** Requests about one of the many steps or artifacts that the user moves past. */
-const transientKeyPattern = /^(?:step|previous-step|artifact-version|log):/;
+const droppableKeyPattern = /^(?:step|previous-step|artifact-version|log):/;
 
-/** If more requests than this are remembered, the oldest of these transient ones is dropped. */
+/** If more requests than this are remembered, the oldest droppable one is dropped. */
 const maxRequests = 500;
 
 const withRequest = (requestsByKey: RequestsByKey, key: string, request: RequestState): RequestsByKey => {
@@ -127,7 +127,7 @@ const withRequest = (requestsByKey: RequestsByKey, key: string, request: Request
   next.delete(key);
   next.set(key, request);
   if (next.size > maxRequests) {
-    const oldest = [...next.keys()].find(other => transientKeyPattern.test(other) && other !== key);
+    const oldest = [...next.keys()].find(other => droppableKeyPattern.test(other) && other !== key);
     next.delete(oldest ?? '');
   }
 
