@@ -38,7 +38,7 @@ describe.each(['this-run', 'step:trainer'])('the metadata of %s', selected => {
   const run = aRun({metadata});
 
   test('waits for previous runs while they are being fetched', () => {
-    assert.match(renderAfter(run), /1 metadata value, loading the last run…/);
+    assert.match(renderAfter(run), /1 metadata value, loading previous runs…/);
   });
 
   test.each([failure, notFound])('says that previous runs could not be loaded ($kind)', cause => {
@@ -60,7 +60,7 @@ test('the metadata of a run is compared with that of the last successful run', (
   assert.match(renderOutputs('this-run', aRun({metadata}), [arrival]), /1 metadata value, changes since #41/);
 });
 
-test('the metadata of a step says if the step could not be loaded from a previous run', () => {
+test('the metadata of a step says so if the step could not be loaded from a previous run', () => {
   const failed = createFailedRequest(`previous-step:${previous.id}:trainer`, failure, at(602));
   const text = renderOutputs('step:trainer', aRun({metadata}), [createRunsArrival(previous), failed]);
   assert.match(text, /1 metadata value, could not load previous runs/);

@@ -50,7 +50,7 @@ export const renderMetadata = (
 };
 
 const textByPreviousState = {
-  loading: ', loading the last run…',
+  loading: ', loading previous runs…',
   none: ', no previous run to compare with',
   'not loaded': ', could not load previous runs',
 };

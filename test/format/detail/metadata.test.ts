@@ -35,7 +35,7 @@ test('refers to a run without a number by name', () => {
 });
 
 test.each([
-  ['loading', 'loading the last run…'],
+  ['loading', 'loading previous runs…'],
   ['none', 'no previous run to compare with'],
   ['not loaded', 'could not load previous runs'],
 ] as const)('says why nothing is compared (%s): %s', (before, words) => {
