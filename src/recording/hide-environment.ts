@@ -1,7 +1,7 @@
 import {isEnvironmentKey} from '../domain/environment-variables.js';
 import {isJsonList, isJsonRecord, type Json, type JsonRecord} from '../domain/json.js';
 
-/** What users have put there, and facts about machines: zentop shows these with all values. */
+/** Under these keys are values that users have supplied, and facts about machines: zentop shows all of them. */
 const shownKeys: ReadonlySet<string> = new Set([
   'parameters',
   'caching_parameters',
@@ -12,8 +12,8 @@ const shownKeys: ReadonlySet<string> = new Set([
   'orchestrator_environment',
 ]);
 
-/** Records whose own keys are names of steps, inputs, outputs or models, so that `environment` has no special meaning among them. */
-const recordsByName: ReadonlySet<string> = new Set([
+/** Under these keys are records whose own keys are names of steps, inputs, outputs or models, so that `environment` is one of those. */
+const keysOfRecordsByName: ReadonlySet<string> = new Set([
   'inputs',
   'outputs',
   'steps',
@@ -48,7 +48,7 @@ export const createEnvironmentHider = (): ((body: Json) => Json) => {
       return typeof name === 'string' ? {name, ...hideValues(others)} : hideValues(variable);
     }
 
-    // A name without a value is inherited from the machine; anything else is no variable.
+    // A variable without a value is inherited from the machine; what is not a string is not a variable.
     const [name, value] = typeof variable === 'string' ? splitAssignment(variable) : [undefined, undefined];
     return name === undefined ? null : value === undefined ? name : `${name}=${hideValue(value)}`;
   };
@@ -63,13 +63,13 @@ export const createEnvironmentHider = (): ((body: Json) => Json) => {
       : body;
   };
 
-  /** In settings, no key is a name that a user has chosen. */
+  /** In settings, neither `shownKeys` nor `keysOfRecordsByName` applies: users do not choose the keys there. */
   const hideUnder = (key: string, value: Json, isInSettings: boolean): Json => {
     if (!isInSettings && shownKeys.has(key)) {
       return value;
     }
 
-    if (!isInSettings && recordsByName.has(key) && isJsonRecord(value)) {
+    if (!isInSettings && keysOfRecordsByName.has(key) && isJsonRecord(value)) {
       return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, hideIn(each, false)]));
     }
 

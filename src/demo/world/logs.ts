@@ -17,7 +17,7 @@ export type LogFile = {
 type WrittenLogEntry = {readonly writtenAt: number; readonly json: string};
 
 /** Log lines are written in batches at this interval, so a line appears up to this long after it was printed. */
-const writeBatchMs = 5000;
+const batchIntervalMs = 5000;
 /** Longer messages are split into chunks. */
 const maxMessageLength = 5120;
 
@@ -32,15 +32,15 @@ const formatExceptionMessage = ({source, message, traceback}: ExceptionScript): 
   traceback.trimEnd();
 
 /**
- * The timestamps of entries are those of their batch, a few microseconds apart, not of when the lines were printed. The first batch
- * is written 3.5 to 5 s after the log was created.
+ * The entries have the time at which their batch was written, tens of microseconds apart, rather than the time at which the lines
+ * were printed. The first batch is written 3.5 to 5 s after the log was created.
  */
 const buildLogEntries = (fileId: string, createdAt: number, lines: readonly LogLineScript[]): WrittenLogEntry[] => {
   const firstBatchAt = createdAt + 3500 + (Number.parseInt(computeMd5(fileId).slice(0, 4), 16) % 1500);
   const entries: WrittenLogEntry[] = [];
   let writtenAt = 0;
   for (const [index, {atMs, message, level = 20}] of lines.entries()) {
-    const batchAt = firstBatchAt + Math.max(0, Math.ceil((atMs - firstBatchAt) / writeBatchMs)) * writeBatchMs;
+    const batchAt = firstBatchAt + Math.max(0, Math.ceil((atMs - firstBatchAt) / batchIntervalMs)) * batchIntervalMs;
     const chunks = splitMessage(message);
     const id = deriveUuid(fileId, index);
     for (const [chunkIndex, chunk] of chunks.entries()) {
@@ -153,7 +153,7 @@ const createOutputLog = (row: StepRow): LogFile => {
 
 const logFilesByRun = new WeakMap<RunTimeline, readonly LogFile[]>();
 
-/** The logs of a run: that of its client, and for a dynamic run that of its orchestrator. */
+/** The logs of a run: its client's unless it is a child run, and its orchestrator's if it is dynamic. */
 export const getRunLogs = (run: RunTimeline): readonly LogFile[] => {
   const known = logFilesByRun.get(run);
   if (known) {

@@ -20,7 +20,7 @@ const getVisibleFrom = (row: StepRow): number => row.attempt.states[0]?.at ?? Nu
 
 const deriveRowId = (runId: string, name: string, version: number): string => deriveUuid(runId, 'step', name, version);
 
-/** Lays out a run that starts about `script.startedAgoMs`, scaled like all scripted times, before the world's `zeroAt`. */
+/** Lays out a run that starts about `script.startedAgoMs` before the world's `zeroAt`, scaled like all scripted times. */
 export const layOutRun = (
   world: DemoWorld,
   script: RunScript,

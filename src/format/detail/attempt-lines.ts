@@ -35,7 +35,7 @@ export const formatFailureReason = (exception: Exception | undefined): string | 
 
 const maxReasonCells = 80;
 
-/** The number of the attempt, and how previous ones failed. */
+/** The number of the attempt, how many failed before it, and how the last of those failed. */
 export const renderAttempt = ({step, attempt, detail, findDetail, width}: AttemptInput): readonly Line[] => {
   const max = detail === undefined ? 1 : getMaxAttempts(detail.config.retry);
   if (step.attempts.length <= 1 && (max <= 1 || detail?.config.retry?.includesFirstAttempt === true)) {
@@ -64,10 +64,10 @@ const renderPreviousAttempts = (
 
   const tookMs = last.endedAt === undefined ? undefined : getElapsedMs(last, last.endedAt);
   const after = tookMs === undefined ? '' : ` after ${formatDuration(tookMs)}`;
-  const who = previous.length === 1 ? 'first failed' : `${pluralize(previous.length, 'attempt')} failed, last one`;
+  const failures = previous.length === 1 ? 'first failed' : `${pluralize(previous.length, 'attempt')} failed, last one`;
   const reason = formatFailureReason(findDetail?.(last.id)?.exception);
   return [
-    renderDim(`${who}${after}`),
+    renderDim(`${failures}${after}`),
     ...(reason === undefined ? [] : [renderDim(': '), {text: reason, tone: 'bad'} as const]),
   ];
 };
