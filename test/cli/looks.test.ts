@@ -21,7 +21,7 @@ describe('text styles', () => {
     const home = createFolder();
     const assignments = Object.entries(env).map(([name, value]) => `${name}=${value}`);
     const terminal = startTerminal({
-      // The pseudo-terminal has its own TERM.
+      // The pseudo-terminal overwrites TERM, so `env` sets it again.
       command: 'env',
       args: [...assignments, process.execPath, 'bin/zentop.js', server.runId, ...args],
       cols: 100,
@@ -34,7 +34,7 @@ describe('text styles', () => {
   const runInPipe = async (env: Record<string, string>) =>
     (await runProgram(server, [server.runId, '--once'], env)).output;
 
-  test('uses colors in a terminal; with NO_COLOR and --no-color only bold and dim', async () => {
+  test('uses colors in a terminal, and with NO_COLOR or --no-color styles without colors', async () => {
     const env = {TERM: 'xterm-256color'};
     assert.match(await runInTerminal(env, '--once'), color);
     for (const text of [
@@ -71,14 +71,14 @@ describe('for a screen reader', () => {
   });
   afterAll(() => server.close());
 
-  const listen = (url: string, args: readonly string[], env: Record<string, string> = {}) => {
+  const startForScreenReader = (url: string, args: readonly string[], env: Record<string, string> = {}) => {
     const home = createFolder();
     return startTerminal({
       command: process.execPath,
       args: ['bin/zentop.js', '--server', url, ...args],
       cols: 200,
       rows: 90,
-      env: {TERM: 'xterm', HOME: home, XDG_CONFIG_HOME: home, ZENML_CONFIG_PATH: home, ...env},
+      env: {HOME: home, XDG_CONFIG_HOME: home, ZENML_CONFIG_PATH: home, ...env},
     });
   };
 
@@ -94,7 +94,7 @@ describe('for a screen reader', () => {
     ['INK_SCREEN_READER=TRUE', [], {INK_SCREEN_READER: 'TRUE'}],
   ] as const) {
     test(`${how}: prints only lines, prints the state when Enter is pressed, and quits with q`, async () => {
-      const terminal = listen(server.url, [server.runId, ...args], env);
+      const terminal = startForScreenReader(server.url, [server.runId, ...args], env);
       await terminal.waitFor(/Press Enter for the state[\s\S]*step deploy_canary waiting/);
       terminal.type('\r');
       await terminal.waitFor(/^ *1\. load_transactions +\w+[\s\S]*^ *14\. /m);
@@ -108,7 +108,7 @@ describe('for a screen reader', () => {
     const {clock, pass} = createServerClock();
     const failing = await startDemoServer({scenario: 'failure', clock});
     try {
-      const terminal = listen(failing.url, [failing.runId, '--screen-reader', '--exit-status']);
+      const terminal = startForScreenReader(failing.url, [failing.runId, '--screen-reader', '--exit-status']);
       await terminal.waitFor(/Press Enter for the state/);
       pass(3_600_000);
       await terminal.waitFor(/The run has ended; type q to quit/);

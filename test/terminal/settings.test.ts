@@ -20,16 +20,16 @@ afterEach(async () => {
 });
 
 /** Watches the run in a terminal with these settings. */
-const open = (settings: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Terminal => {
+const open = (settings: string): Terminal => {
   const home = createFolder();
   mkdirSync(`${home}/zentop`);
   writeFileSync(`${home}/zentop/config.yaml`, settings);
   terminal = startTerminal({
     command: process.execPath,
-    args: [program, server.runId, ...args],
+    args: [program, server.runId],
     cols: 120,
     rows: 30,
-    env: {HOME: home, XDG_CONFIG_HOME: home, ZENML_CONFIG_PATH: home, ZENML_STORE_URL: server.url, ...env},
+    env: {HOME: home, XDG_CONFIG_HOME: home, ZENML_CONFIG_PATH: home, ZENML_STORE_URL: server.url},
   });
   return terminal;
 };
@@ -78,7 +78,7 @@ test('notifies the user of the first failure and the end by bell and desktop not
   // Slow enough to be seen running, however long the program takes to start.
   await server.close();
   server = await startDemoServer({scenario: 'failure', speed: 10});
-  const zentop = open('', [], {TERM: 'xterm-256color'});
+  const zentop = open('');
   await zentop.waitFor(() => /\x1b\]9;zentop: ✗ /.test(getBytes(zentop)));
   const bytes = getBytes(zentop);
   assert.match(bytes, /\x07\x1b\]9;zentop: ◒ nightly_scoring \d\/9, convert_amounts failed\x07/);
