@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {decodeStepConfig} from '../../src/api/decode/step-config.js';
 
-test('keeps only the names of secrets from a configuration', () => {
+test('keeps the names of secrets in a configuration, but not their values', () => {
   const config = decodeStepConfig({
     name: 'train',
     parameters: {api_key: 'MARKED', max_tokens: 512, note: 'plain', nested: {db_password: 'MARKED'}},

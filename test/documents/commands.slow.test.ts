@@ -16,8 +16,7 @@ let folder: string;
 let recording: string;
 
 /**
- * Stand-ins for the other programs in the command lines. Those for `docker` and `systemd-run` pass on the variables that the
- * real ones would.
+ * Stand-ins for the other programs in the command lines. The one for `docker` passes on only the variables that the real one would.
  */
 const programs: Readonly<Record<string, string>> = {
   deploy: 'echo deployed',
@@ -79,7 +78,7 @@ afterAll(() => {
   rmSync(folder, {recursive: true, force: true});
 });
 
-/** The command line with values for its placeholders, so that it ends on its own. */
+/** The command line with values in place of its placeholders, and with options so that it ends by itself. */
 const fillIn = (line: string, runId: string): string =>
   line
     .replace(/zentop 2d3bfbe2$/, `zentop ${runId.slice(0, 8)}`)
@@ -95,7 +94,7 @@ const fillIn = (line: string, runId: string): string =>
     .replace(/^(zentop (?:stop|answer) .*)/, '$1 --yes')
     .replace(/^(zentop demo)$/, '$1 --once');
 
-/** Text may name a command without its arguments. */
+/** The prose of a document may name a command without its arguments. */
 const commandsWithArguments = commandTable
   .filter(({usage}) => usage.includes('<'))
   .map(({usage}) => `zentop ${usage.split(' ')[0]}`);
@@ -107,7 +106,7 @@ const lines = findCommandLines()
 describe.concurrent('each command line in the documents succeeds', () => {
   test.each(lines)('%s', async line => {
     const isAnswer = line.startsWith('zentop answer');
-    // Slow enough for a run that can still be stopped, and that --wait finds.
+    // Slow enough that the run can still be stopped, and that --wait finds it.
     const server = await startDemoServer({scenario: isAnswer ? 'approval' : 'training', speed: 30});
     const {code, output} = await runScript(`set -o pipefail\n${fillIn(line, server.runId)}`, server);
     await server.close();
@@ -180,7 +179,7 @@ describe.skipIf(!hasProgram('jq'))('the step of a workflow in README.md', () => 
     assert.match(summary, /✗ convert_amounts .*─✗/);
   });
 
-  test('says what is wrong if the pipeline has no runs', async () => {
+  test('names the pipeline if it does not exist', async () => {
     const {code, output} = await runStep('training', 'no_such_pipeline');
     assert.notEqual(code, 0);
     assert.match(output, /no_such_pipeline/);

@@ -23,34 +23,34 @@ export const aSession = (changes: Partial<Session> = {}): Session => ({
   ...changes,
 });
 
-/** What a server returns about a run, and the size of the screen. */
-export type Watching = {
+/** What the server has responded about a run, and the screen and the session in which it is watched. */
+export type WatchedRun = {
   readonly run?: Run;
   readonly dag?: Dag;
   readonly attempts?: readonly Attempt[];
   readonly size?: ScreenSize;
   readonly session?: Session;
-  /** When the responses are requested; they take 200 ms. */
+  /** When the graph and the steps are requested; the run is requested 200 ms earlier. Each response takes 200 ms. */
   readonly requestedAt?: number;
 };
 
-/** Only the requested run is known so far. */
+/** The state at the start, when only the ID of the requested run is known. */
 export const aConnectingState = ({
   run = aRun(),
   size = {columns: 120, rows: 30},
   session = aSession(),
-}: Watching = {}): State => createInitialState(session, {now: at(600), size, runId: run.id});
+}: WatchedRun = {}): State => createInitialState(session, {now: at(600), size, runId: run.id});
 
-/** A state in which these responses have arrived, by the same reducer as in the program. */
-export const aWatchingState = (watching: Watching = {}): State => {
-  const {run = aRun(), dag = aDag(), attempts = [], requestedAt = at(600)} = watching;
+/** The state after these responses have arrived, computed by the program's own reducer. */
+export const aWatchingState = (watched: WatchedRun = {}): State => {
+  const {run = aRun(), dag = aDag(), attempts = [], requestedAt = at(600)} = watched;
   const runId = run.id;
   const page = {items: attempts, index: 1, pageCount: 1, total: attempts.length};
   return [
     createArrival(`run:${runId}`, {kind: 'run', run, isHydrated: true}, requestedAt - 200),
     createArrival(`dag:${runId}`, {kind: 'dag', runId, dag}, requestedAt),
     createArrival(`steps:newest:${runId}`, {kind: 'steps', runId, subset: 'newest', page, size: 200}, requestedAt),
-  ].reduce(reduce, aConnectingState(watching));
+  ].reduce(reduce, aConnectingState(watched));
 };
 
 export const createArrival = (key: string, news: News, requestedAt: number): Action => ({

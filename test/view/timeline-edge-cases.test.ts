@@ -6,9 +6,9 @@ import {countCells} from '../../src/format/cells.js';
 import {aDag, aDagStep, anAttempt, aRun, at} from '../support/builders.js';
 import {sizes} from '../support/frames.js';
 import {startJourney} from '../support/journey.js';
-import {aWatchingState, type Watching} from '../support/watching.js';
+import {aWatchingState, type WatchedRun} from '../support/watching.js';
 
-const open = (watching: Watching, ...keys: readonly string[]) => {
+const open = (watching: WatchedRun, ...keys: readonly string[]) => {
   const user = startJourney(aWatchingState(watching)).press(...keys);
   const findRow = (name: string): string => {
     const row = user.lines().find(line => new RegExp(`^ .{1,20}\\b${name}\\b`).test(line));

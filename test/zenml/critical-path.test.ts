@@ -59,7 +59,7 @@ describe(`the critical path on ZenML ${zenmlVersion}`, () => {
     return getReportedPath(reported);
   };
 
-  test("of a diamond-shaped pipeline matches ZenML's client", async () => {
+  test("of a diamond-shaped pipeline matches what ZenML's client reports", async () => {
     const {steps} = await expectTruePath('success.py', ['--seconds', '0.5']);
     assert.equal(steps.at(-1), 'report');
   });
@@ -74,20 +74,20 @@ describe(`the critical path on ZenML ${zenmlVersion}`, () => {
     }
   });
 
-  test("of a failed run with branches matches ZenML's client", async () => {
+  test("of a failed run with branches matches what ZenML's client reports", async () => {
     await expectTruePath('failure.py', ['--seconds', '0.5']);
   });
 
-  test.runIf(isAtLeast(94))('of a map of 60 items includes the map as one step', async () => {
+  test.runIf(isAtLeast(94))('of a run that maps a step over 60 items includes the map as one step', async () => {
     const {steps} = await expectTruePath('dynamic.py', ['--items', '60', '--seconds', '0.05']);
     assert.equal(steps.filter(step => step === 'work' || step.startsWith('map:work')).length, 1, steps.join());
   });
 
-  test.runIf(isAtLeast(94))("of a run with a child run matches ZenML's client", async () => {
+  test.runIf(isAtLeast(94))("of a run with a child run matches what ZenML's client reports", async () => {
     await expectTruePath('dynamic.py', ['--items', '2', '--seconds', '0.5', '--nested']);
   });
 
-  test.runIf(isAtLeast(95))('of a run with concurrent child runs leads through the one that ended last', async () => {
+  test.runIf(isAtLeast(95))('of a run with concurrent child runs goes through the one that ended last', async () => {
     const {steps} = await expectTruePath('nested.py', ['--seconds', '0.5', '--fail']);
     assert.deepEqual(
       steps.map(step => step.replace(/-.*/, '')),

@@ -26,11 +26,11 @@ describe(`signing in to ZenML ${zenmlVersion}`, () => {
   });
   afterEach(() => proxy.stop());
 
-  test('an API key is exchanged for a token once by each program, and never sent instead of one', async () => {
+  test('each process exchanges an API key for a token once, and never sends the key in place of the token', async () => {
     const settings = buildSettings(server, {ZENML_STORE_URL: proxy.url, ZENML_STORE_API_KEY: getCredentials().apiKey});
     const watched = await watchRun(server, 'slow.py', shortRun, stages, 'completed', settings);
     assertAgreement(watched);
-    // Once for the screen, once for --once.
+    // One process shows the screen, the other prints the document.
     assert.equal(getLogins().length, 2);
     assert.ok(proxy.exchanges.length > 10);
     assert.ok(proxy.exchanges.every(({authorization}) => !authorization?.includes(getCredentials().apiKey)));
@@ -56,7 +56,7 @@ describe(`signing in to ZenML ${zenmlVersion}`, () => {
     assert.ok(!`${output}${errors}`.includes(getCredentials().apiKey));
   });
 
-  test('a wrong key is reported without the key, with a remedy', async () => {
+  test('a wrong key is reported with a remedy, but without quoting the key', async () => {
     const settings = buildSettings(server, {ZENML_STORE_API_KEY: 'ZENKEY_nobody-knows-this'});
     const {code, output, errors} = await run(server, ['latest', '--once', '--output', 'json'], settings);
     assert.equal(code, 4);

@@ -6,7 +6,7 @@ import {succeed} from '../../../src/domain/result.js';
 import {never} from '../../api/recorded.js';
 import {aDag, aDagStep, aRun} from '../../support/builders.js';
 
-test('lists only the steps that match if the name is ambiguous, not those that merely contain it', async () => {
+test('lists only the steps whose names start with an ambiguous prefix, and none that merely contain it', async () => {
   const steps = ['load_batch', 'load_rates', 'reload'].map(name => aDagStep({name}));
   const client = {
     fetchStepDetails: async () => succeed({items: []}),

@@ -13,7 +13,7 @@ import {
   createArrival,
   createFailedRequest,
   reduceAll,
-  type Watching,
+  type WatchedRun,
 } from '../../support/watching.js';
 
 const training = buildSteps([
@@ -21,7 +21,7 @@ const training = buildSteps([
   ['train', 'running', 5],
   ['deploy', 'waiting'],
 ]);
-const aRunningState = (changes: Watching = {}): State => aWatchingState({...training, run: aRun(), ...changes});
+const aRunningState = (changes: WatchedRun = {}): State => aWatchingState({...training, run: aRun(), ...changes});
 
 const runId = aRun().id;
 const previousRuns = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(
@@ -80,7 +80,7 @@ test('another previous run is fetched if a graph no longer exists, the same one 
   );
 });
 
-test.each<[string, Watching]>([
+test.each<[string, WatchedRun]>([
   ['a dynamic run', {run: aRun({isDynamic: true})}],
   ['a run that is over', {run: aRun({status: 'completed'})}],
   [
