@@ -80,7 +80,7 @@ export const interventionCommands: readonly Command[] = [
   {
     id: 'question.answer',
     keys: ['a'],
-    title: 'answer the question that the run waits for',
+    title: 'answer the question that the run is waiting for',
     short: state => (explainNoAnswer(state) === undefined ? 'answer' : undefined),
     on: ['list', 'pane'],
     whyNot: explainNoAnswer,
@@ -89,7 +89,7 @@ export const interventionCommands: readonly Command[] = [
   {
     id: 'run.stop',
     keys: ['x'],
-    title: 'stop the run gracefully; if it waits for an answer, abort the question',
+    title: 'stop the run gracefully; if it is waiting for an answer, abort the question',
     on: ['list', 'pane', 'runs'],
     whyNot: explainNoStopping,
     act: state => stop(state, false),

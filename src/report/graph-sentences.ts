@@ -73,7 +73,7 @@ const describeQuestions = (
     const clauses = [
       ...(before.length > 0 ? [`follows ${joinNames(before)}`] : []),
       ...(after.length > 0 ? [`is followed by ${joinNames(after)}`] : []),
-      ...(isPending ? ['waits for an answer'] : []),
+      ...(isPending ? ['is waiting for an answer'] : []),
     ];
     return `The question ${names[node] ?? ''} ${clauses.length === 0 ? 'has no edges' : clauses.join(' and ')}.`;
   });

@@ -19,7 +19,7 @@ export const renderQuestionChange = ({question, by}: QuestionChange): Line => [
   renderPlain('question '),
   renderStrong(`“${formatQuestionText(question)}”`),
   ...(question.isPending
-    ? [renderPlain(' '), {text: 'waits for an answer', tone: 'warning' as const}]
+    ? [renderPlain(' '), {text: 'is waiting for an answer', tone: 'warning' as const}]
     : [renderPlain(` ${formatResolution(question)}${formatUser(by)}`)]),
 ];
 

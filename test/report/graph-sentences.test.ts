@@ -47,6 +47,6 @@ test('says in a sentence what came before and after a question', () => {
   };
   assert.deepEqual(renderGraphSentences(known).map(getLineText).slice(-2), [
     'The question approve follows check and is followed by deploy.',
-    'The question publish follows deploy and waits for an answer.',
+    'The question publish follows deploy and is waiting for an answer.',
   ]);
 });

@@ -81,7 +81,7 @@ describe('a change as plain text', () => {
       {type: 'wait', at: at(600), name: 'trainer', reason: {kind: 'provisioning', since: at(240)}},
     ],
     [
-      '2026-11-23T21:14:11Z question “Deploy the model?” waits for an answer',
+      '2026-11-23T21:14:11Z question “Deploy the model?” is waiting for an answer',
       {type: 'question', at: at(600), question: aQuestion(), by: undefined},
     ],
     [

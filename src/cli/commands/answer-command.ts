@@ -4,7 +4,7 @@ import {defineCommand} from './command-definition.js';
 
 export const answerCommand = defineCommand({
   usage: 'answer <run> [value]',
-  describe: 'answer the question that a run waits for, and continue the run',
+  describe: 'answer the question that a run is waiting for, and continue the run',
   examples: [
     ['answer latest yes', 'answer a yes-or-no question'],
     [`answer 2d3bfbe2 --yes '{"target": "prod"}'`, 'answer in JSON without asking, for scripts'],
