@@ -12,7 +12,7 @@ let attemptMs = firstAttemptMs;
 /** Sets how long Node tries one of several addresses of a host before it tries the next. */
 export const limitConnectAttempts = (): void => net.setDefaultAutoSelectFamilyAttemptTimeout(attemptMs);
 
-/** Doubles that time for all later connections. Returns false if it has reached its maximum. */
+/** Doubles the time for each address, for all later connections. Returns false if it has reached its maximum. */
 export const prolongConnectAttempts = (): boolean => {
   if (attemptMs >= maxAttemptMs) {
     return false;

@@ -36,10 +36,10 @@ export type ClientOptions = {
 /** Projects beyond this number can be named, but not picked from a list. */
 const maxProjects = 1000;
 
-/** A run may ask again and again. The question that it waits for is the newest one, so only older ones are left out. */
+/** A run may ask again and again. The question that it is waiting for is the newest one, so only older ones are left out. */
 const maxQuestions = 50;
 
-/** Servers before 0.85 ignore the filter `in_progress=true` and return every run. The total stays as they count it. */
+/** Servers before 0.85 ignore the filter `in_progress=true` and return every run. The total that they report is not corrected. */
 const applyInProgressFilter = (runs: readonly Run[], filters: RunFilters = {}): readonly Run[] =>
   filters.isInProgress === true ? runs.filter(run => !isRunOver(run)) : runs;
 

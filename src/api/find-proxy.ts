@@ -29,7 +29,7 @@ const isInSubnet = (host: string, entry: string): boolean => {
   return list.check(host, 'ipv4');
 };
 
-/** Whether the host is the entry's domain or below it. Python's urllib reads entries like this, and `requests` consults it, too. */
+/** Whether the host is the entry's domain or below it. Python's urllib, which `requests` also consults, reads entries like this. */
 const isInDomain = (host: string, entry: string): boolean => {
   const domain = entry.replace(/^\.+/, '');
   return domain !== '' && (host === domain || host.endsWith(`.${domain}`));

@@ -19,7 +19,7 @@ export const formatWireTimeOrNull = (ms: number | null): string | null => (ms ==
 
 type EntityParts = {
   readonly id: string;
-  /** `null` is sent as `null`. If it is missing, so is the key: some entities have no `name`. */
+  /** `null` is sent as `null`. If the name is `undefined`, the key is left out, as some entities have no `name`. */
   readonly name?: string | null;
   readonly body: JsonObject;
   readonly metadata?: JsonObject | null;

@@ -102,7 +102,7 @@ export type RunStateScript = {
   readonly inProgress: boolean;
 };
 
-/** A question that a dynamic run asks, and whose answer it waits for. */
+/** A question that a dynamic run asks; the run then waits for the answer. */
 type WaitScript = {
   readonly name: string;
   readonly atMs: number;

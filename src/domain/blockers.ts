@@ -4,8 +4,8 @@ import {findLatestAttempt, type Step} from './step.js';
 import {countSteps, findStep, iterateSteps, type StatusCounts, type StepTable} from './step-table.js';
 
 /**
- * What a step that has not started waits for: on each path upstream, the nearest steps that are not waiting for other steps
- * themselves.
+ * The steps that a step needs to wait for before it can start: on each path upstream, the nearest steps that are not waiting for
+ * other steps themselves.
  */
 export type Blockers = {
   /** Unsuccessful: they keep the step from ever starting. */

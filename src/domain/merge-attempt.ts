@@ -2,7 +2,7 @@ import type {Attempt} from './attempt.js';
 import {type Instant, pickLater} from './instant.js';
 import {getPhase, isFinished, type Status} from './status.js';
 
-/** Whether it is known only from `/dag`, which has neither its number nor the time of its last change. */
+/** Whether the attempt is known only from `/dag`, which has neither its number nor the time of its last change. */
 const isFromDag = (attempt: Attempt): boolean => attempt.updatedAt === undefined && attempt.inputs === undefined;
 
 /** Ranks statuses by progress. A row never goes back to a lower rank. */

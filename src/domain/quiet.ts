@@ -13,7 +13,7 @@ const defaultQuietMs = 15 * minute;
 /** A silence is much longer than usual if it lasts this many times as long as the longest pause in the log so far. */
 const pauseRatio = 4;
 
-/** For a step that hardly logs anything, if it lasts this many times as long as the step took in previous runs. */
+/** If a step hardly logs anything, a silence this many times as long as the step usually takes is much longer than usual. */
 const durationRatio = 2;
 
 /** What shows that a running step is alive, and how long it usually takes. */

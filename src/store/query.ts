@@ -44,7 +44,7 @@ export type Query =
   /** The steps of a child run; `runId` is the open run. */
   | {readonly kind: 'child-dag'; readonly runId: RunId; readonly childId: RunId}
   | {readonly kind: 'step'; readonly stepId: StepId}
-  /** Runs of a pipeline created no later than `before`, by the server's clock, without the run itself. */
+  /** Runs of a pipeline that were created no later than `before`, by the server's clock, without the run itself. */
   | {
       readonly kind: 'previous-runs';
       readonly runId: RunId;
@@ -69,7 +69,7 @@ export type Query =
       readonly projectId: ProjectId | undefined;
       readonly name: string;
     }
-  /** Completed step runs with this cache key created no later than `before`, by the server's clock. */
+  /** Completed step runs that have this cache key and were created no later than `before`, by the server's clock. */
   | {
       readonly kind: 'cache-candidates';
       readonly stepId: StepId;

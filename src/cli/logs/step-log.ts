@@ -92,7 +92,7 @@ export const explainLogFailure = (failure: Failure, {explainContext}: Connection
     : failWithFailure(failure, explainContext).problem;
 };
 
-/** Why a step that has not started never will; `undefined` if it still can. */
+/** Why a step that has not started will never start; `undefined` if it can still start. */
 export const findNeverRunProblem = async (
   {client, settings}: Connection,
   run: Run,

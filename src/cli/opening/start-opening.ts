@@ -93,7 +93,7 @@ export const startOpening = <T>(
       }
     });
 
-  /** The last problem other than that the attempt was aborted. */
+  /** The problem of the last attempt that was not aborted. */
   let lastProblem: Problem | undefined;
   const endWith = (outcome: FailedOutcome): FailedOutcome =>
     timeout?.aborted === true

@@ -59,7 +59,7 @@ export const buildRunStates = (script: RunScript, steps: readonly TimedStep[], t
 
   const wasStopped = stoppedAt < Number.POSITIVE_INFINITY;
   const wasAborted = answer?.resolution === 'abort';
-  // The process of a run that waits for an answer does not notice that it should stop.
+  // The process of a run that is waiting for an answer does not notice that it should stop.
   const isWaiting = Number.isFinite(getAskedAt(script, times)) && answer === undefined;
   const interventionAt = Math.max(startAt, wasStopped ? stoppedAt : startAt, answer?.at ?? startAt);
   const lastEnd = Math.max(interventionAt, ...steps.flatMap(step => step.attempts).map(getLastWriteAt));

@@ -32,8 +32,8 @@ export const explainStopRefusal = (run: StoppableRun): string | undefined => {
 };
 
 /**
- * Why a request to stop the run would change nothing; `undefined` if it would. Before 0.93, the server called the orchestrator
- * before it wrote anything, and a local one cannot stop a run. `flavor`: that of the orchestrator, if it is known.
+ * Why a request to stop the run would have no effect; `undefined` if it would have one. Before 0.93, the server called the
+ * orchestrator before it wrote anything, and a local one cannot stop a run. `flavor`: that of the orchestrator, if it is known.
  */
 export const explainIneffectiveStop = (
   {waitCondition}: Pick<Run, 'waitCondition'>,

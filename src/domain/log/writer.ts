@@ -6,7 +6,7 @@ export type LogText = {readonly lines: LogLines; readonly ending: Pick<MessageLi
 
 /**
  * Appends messages to a text. Whether there was a line break between two messages is not stored. So a message replaces the last
- * line of the previous one, as a progress bar does, only if carriage returns show it and both have the same level.
+ * line of the previous one, as a progress bar does, only if carriage returns indicate that, and both have the same level.
  */
 export const createLogWriter = ({lines, ending}: LogText) => {
   let all = lines;

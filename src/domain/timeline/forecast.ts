@@ -79,7 +79,7 @@ const findStartedUpstream = ({upstream}: Step, table: StepTable): string | undef
     return step !== undefined && step.attempts.length > 0 && !isStepFinished(step);
   });
 
-/** When a finished step ended, by the server's clock; `undefined` if it was unsuccessful, so that nothing downstream starts. */
+/** When a started step ended, or now, by the server's clock; `undefined` if it was unsuccessful: nothing downstream will start. */
 const findOwnEnd = (step: Step, now: Instant): Instant | undefined => {
   const attempt = findLatestAttempt(step);
   return attempt === undefined || isUnsuccessful(attempt.status)

@@ -87,7 +87,7 @@ const findFinalSpans = memoize((chunk: readonly Step[]): readonly StepSpan[] | u
 );
 
 /**
- * When everything that a step waits for had ended: the latest end of its upstream steps, or the start of the run.
+ * When everything that a step waited for had ended: the latest end of its upstream steps, or the start of the run.
  * `undefined` while one of them is unfinished or unknown. ZenML does not record what follows the child runs and questions among
  * `spans`: a step that started after them may have waited for them.
  */

@@ -13,7 +13,7 @@ export type RunHistory = {
   readonly pastRuns: readonly PastRun[];
   /** The latest attempt of a step in one of these runs, by `getHistoryKey`; `undefined` means that the run has no such step. */
   readonly stepsByKey: ReadonlyMap<string, StepDetail | undefined>;
-  /** By attempt: the completed step runs with its cache key created no later than it started, newest first. */
+  /** By attempt: the completed step runs that have its cache key and were created no later than it started, newest first. */
   readonly candidatesById: ReadonlyMap<StepId, readonly StepDetail[]>;
 };
 

@@ -11,7 +11,7 @@ export type List = {
   /** IDs of the open groups and child runs. */
   readonly openIds: ReadonlySet<string>;
   readonly arrangement: Arrangement;
-  /** The row that the user selected; `selectedKey` replaces it while it is hidden or not there yet. */
+  /** The row that the user selected. While this row is hidden or not there yet, `selectedKey` is that of another row. */
   readonly wantedKey: string | undefined;
   /** The selected row of an arranged list: it stays even if it no longer matches, so that an update never removes it. */
   readonly keptKey: string | undefined;

@@ -2,7 +2,7 @@ import type {Instant} from '../../domain/instant.js';
 import type {OpenRun} from '../run/open-run.js';
 import {findLastChangeAt, findRunningAttempts} from './quiet-steps.js';
 
-/** A run that is stopping: for how long, what it waits for, and whether anything in it still changes. */
+/** A run that is stopping: for how long, what it is waiting for, and whether anything in it is still changing. */
 export type Stopping = {
   readonly forMs: number | undefined;
   /** Names of the steps that are still running. */

@@ -5,8 +5,8 @@ import type {Run} from '../../domain/run.js';
 import {isFinished} from '../../domain/status.js';
 
 /**
- * The child runs with what a list of them says. Known ones keep their positions, because one of them may be selected, and, if the list
- * is older than what is known, their ends.
+ * The child runs with what a list of them says. Known ones keep their positions, because one of them may be selected. If the list
+ * is older than what is known, they also keep their ends.
  */
 export const mergeChildRuns = (
   before: readonly DagChildRun[],
@@ -49,8 +49,8 @@ const withKnownEnd = (update: DagChildRun, {status, startedAt, durationMs}: DagC
 const isEnded = (status: DagChildRun['status']): boolean => status !== undefined && isFinished(status.status);
 
 /**
- * The child runs with what the graph says, except for their titles and outputs, which it does not contain. If it is older than what is
- * known, ended ones stay ended, and those that it does not contain yet are kept.
+ * The child runs with what the graph says, except for their titles and outputs, which it does not contain. If the graph is older
+ * than what is known, ended child runs stay ended, and those that the graph does not contain yet are kept.
  */
 export const mergePlannedChildRuns = (
   before: readonly DagChildRun[],

@@ -86,7 +86,7 @@ const emptyPage: StepsNews['page'] = {items: [], index: 1, pageCount: 1, total: 
 export const withStepsPage = (openRun: OpenRun, news: StepsNews, times: DeltaTimes): OpenRun => {
   const {items, total} = news.page;
   const isComplete = total <= items.length;
-  // A row that was requested whatever its time is believed whatever its time: the clock may have been set back.
+  // Rows that were requested regardless of their time are also believed regardless of it: the clock may have been set back.
   const next = withStepRows(openRun, items, times.respondedAt, isRequestedByIds(news.subset) || undefined);
   const {runDoubtedAt} = openRun.sync;
   const unplannedAt = hasUnplannedSteps(openRun, next.table, items) ? times.respondedAt : openRun.sync.unplannedAt;

@@ -36,7 +36,7 @@ export type ListingQuery =
   | {readonly kind: 'current-user'}
   | {readonly kind: 'projects'}
   | {readonly kind: 'project'; readonly projectId: ProjectId}
-  /** The project with the name of the project whose runs were listed, if the server has lost that. */
+  /** The project that now has the name of the one whose runs were listed, if the server has lost the latter. */
   | {readonly kind: 'new-project'; readonly name: string}
   /** A run with its own metadata and that of its steps; its steps; and their parameters. */
   | {readonly kind: 'compared-run'; readonly runId: RunId}
@@ -73,7 +73,7 @@ export type ListingNews =
   | {readonly kind: 'current-user'; readonly user: NamedEntity}
   | {readonly kind: 'projects'; readonly projects: readonly Project[]}
   | {readonly kind: 'project'; readonly project: Project}
-  /** The project that now has the name of the project whose runs were listed. */
+  /** The project that now has the name of the one whose runs were listed. */
   | {readonly kind: 'new-project'; readonly project: Project}
   | {readonly kind: 'compared-run'; readonly run: Run; readonly metadata: JsonRecord}
   | {readonly kind: 'compared-steps'; readonly runId: RunId; readonly steps: readonly ComparedStep[]}

@@ -32,7 +32,7 @@ export const reduceComparing = (screen: Screen, action: ComparingAction): Screen
 
 type ComparedNews = Extract<ListingNews, {readonly kind: `compared-${string}`}>;
 
-/** Runs that are kept for the next time that they are compared. */
+/** How many runs are kept besides those on the screen, in case they are compared again. */
 const maxKept = 20;
 
 /** The comparison after a response about one of its runs. All runs on the screen are kept, and some others. */
