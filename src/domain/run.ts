@@ -17,7 +17,7 @@ export type RunConfig = {
   readonly whole: JsonRecord;
 };
 
-/** A question that a run waits for a person to answer. */
+/** A question that a run is waiting for a person to answer. */
 export type WaitCondition = {readonly id: string; readonly name: string; readonly question: string | undefined};
 
 /** One execution of a pipeline. */

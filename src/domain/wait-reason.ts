@@ -11,22 +11,22 @@ import {findLatestAttempt, isBetweenAttempts, type Step} from './step.js';
 import {findStepIndexes} from './step-indexes.js';
 import {emptyStepTable, findStep, findStepAt, iterateSteps, type StepTable} from './step-table.js';
 
-/** Why a step or a run waits. `since` and `until` are by the server's clock; `undefined` if the server has not said. */
+/** Why a step or a run is waiting. `since` and `until` are by the server's clock; `undefined` if the server has not said. */
 export type WaitReason =
   /** These upstream steps were unsuccessful, so the step never starts. */
   | {readonly kind: 'failure'; readonly steps: readonly Step[]; readonly isRunOver: boolean}
   /** The run ended before the step could start. */
   | {readonly kind: 'end'}
   | {readonly kind: 'stopping'}
-  /** These steps must succeed first; none of them waits for a step itself. */
+  /** These steps must succeed first; none of them is itself waiting for a step. */
   | {readonly kind: 'upstream'; readonly steps: readonly Step[]}
   | {readonly kind: 'question'; readonly text: string; readonly since: Instant | undefined}
   | {readonly kind: 'paused'; readonly text: string | undefined}
-  /** It waits for resources; `text` is the server's explanation. */
+  /** It is waiting for resources; `text` is the server's explanation. */
   | {readonly kind: 'queued'; readonly since: Instant | undefined; readonly text: string | undefined}
-  /** It waits for its infrastructure. ZenML does not record what exactly is missing. */
+  /** It is waiting for its infrastructure. ZenML does not record what exactly is missing. */
   | {readonly kind: 'provisioning'; readonly since: Instant | undefined}
-  /** It waits for its next attempt, which is due at `until`. */
+  /** It is waiting for its next attempt, which is due at `until`. */
   | {readonly kind: 'retry'; readonly until: Instant | undefined}
   /** Nothing is missing: the orchestrator has not started it yet. */
   | {readonly kind: 'ready'; readonly since: Instant | undefined};
@@ -34,10 +34,10 @@ export type WaitReason =
 type WaitingRun = Pick<Run, 'status' | 'waitCondition' | 'startedAt' | 'createdAt'> &
   Partial<Pick<Run, 'statusReason' | 'config'>>;
 
-/** Why a run as a whole waits, and the step concerned, if any. */
+/** Why a run as a whole is waiting, and the step concerned, if any. */
 export type RunWait = {readonly reason: WaitReason; readonly step: Step | undefined};
 
-/** The facts about a run that explain why its steps wait. */
+/** The facts about a run that explain why its steps are waiting. */
 export type WaitFacts = {
   readonly run: WaitingRun | undefined;
   readonly isRunOver: boolean;
@@ -137,7 +137,7 @@ const findRetry = ({attempts}: Step, {detailsById, run}: WaitFacts): RetryConfig
   return detail === undefined ? run?.config?.retry : detail.config.retry;
 };
 
-/** Why a run in the run list waits; its steps and questions are unknown. */
+/** Why a run in the run list is waiting; its steps and questions are unknown. */
 export const findListedRunWait = (run: WaitingRun & Pick<Run, 'isInProgress'>): RunWait | undefined =>
   findRunWait({
     run,
@@ -148,7 +148,7 @@ export const findListedRunWait = (run: WaitingRun & Pick<Run, 'isInProgress'>): 
     resourceRequestsById: new Map(),
   });
 
-/** Why a run as a whole waits; `undefined` if it is over, or if a step is running and no question is open. */
+/** Why a run as a whole is waiting; `undefined` if it is over, or if a step is running and no question is open. */
 export const findRunWait = (facts: WaitFacts): RunWait | undefined => {
   const {run, isRunOver, table} = facts;
   if (run === undefined || isRunOver) {
@@ -178,7 +178,7 @@ const findRunStartReason = ({status, startedAt, createdAt}: WaitingRun): WaitRea
   }
 };
 
-/** The first step that waits for something other than a step, and why. */
+/** The first step that is waiting for something other than a step, and why. */
 const findFirstWait = (facts: WaitFacts): RunWait | undefined => {
   const {table} = facts;
   for (const index of findStepIndexes(table, 'unfinished')) {
@@ -192,7 +192,7 @@ const findFirstWait = (facts: WaitFacts): RunWait | undefined => {
   for (const step of iterateSteps(table)) {
     if (findLatestAttempt(step) === undefined && isReady(table, step)) {
       const reason = findStartReason(step, facts);
-      // Steps may take turns, so the run waits for this one only since the last of the others ended.
+      // Steps may take turns, so the run has been waiting for this one only since the last of the others ended.
       return {
         reason: reason.kind === 'ready' ? {...reason, since: pickLater(reason.since, getLastEndAt(table))} : reason,
         step,

@@ -4,8 +4,8 @@ import {sanitizeToWidth} from './sanitize-to-width.js';
 import {formatWait} from './wait-words.js';
 
 /**
- * What a run as a whole waits for, and since when: `for an answer to “Deploy?”, asked 6m 00s ago`, `train (queued for 6m 00s)`.
- * `undefined` if it does not wait.
+ * What a run as a whole is waiting for, and since when: `for an answer to “Deploy?”, asked 6m 00s ago`,
+ * `train (queued for 6m 00s)`. `undefined` if it is not waiting.
  */
 export const formatRunWait = (facts: WaitFacts, now: Instant): string | undefined => {
   const wait = findRunWait(facts);

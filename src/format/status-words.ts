@@ -52,7 +52,7 @@ export const formatRunningSteps = (runStatus: StepStatus, counts: StatusCounts):
 };
 
 /**
- * `, 2 steps may still run`, for a failed run with steps that wait; else empty. Steps that never start must not be among the
+ * `, 2 steps may still run`, for a failed run with waiting steps; else empty. Steps that will never start must not be among the
  * waiting ones of `counts`.
  */
 export const formatStepsToCome = (runStatus: StepStatus, counts: StatusCounts): string => {

@@ -48,11 +48,11 @@ export const formatTimeUntil = (until: Instant, now: Instant): string =>
 export const getWaitLabel = ({kind}: WaitReason): string =>
   kind === 'failure' || kind === 'end' ? 'not run' : 'waiting';
 
-/** Why something waits or will not run, after the label that `getWaitLabel` returns. */
+/** Why something is waiting or will not run, after the label that `getWaitLabel` returns. */
 export const formatWaitValue = (reason: WaitReason, now: Instant): string =>
   reason.kind === 'failure' ? formatFailures(reason.steps) : formatWait(reason, now);
 
-/** Why something waits, and since when: `for train (running for 3m 20s)`, `queued for 6m 00s: pool gpu is full`. */
+/** Why something is waiting, and since when: `for train (running for 3m 20s)`, `queued for 6m 00s: pool gpu is full`. */
 export const formatWait = (reason: WaitReason, now: Instant): string => {
   switch (reason.kind) {
     case 'failure':

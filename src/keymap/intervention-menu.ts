@@ -22,7 +22,7 @@ import {
   findWorkingStepId,
 } from './explain-interventions.js';
 
-/** What stops the run: if it waits for an answer, aborting the question, since the server would lose a request to stop. */
+/** What stops the run: if it is waiting for an answer, aborting the question, since the server would lose a request to stop. */
 export const buildStop = (run: TargetRun, isForced: boolean): Intervention =>
   run.waitCondition === undefined
     ? {kind: 'stop', runId: run.id, isForced}

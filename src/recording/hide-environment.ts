@@ -12,7 +12,7 @@ const shownKeys: ReadonlySet<string> = new Set([
   'orchestrator_environment',
 ]);
 
-/** Under these keys are records whose own keys are names of steps, inputs, outputs or models, so that `environment` is one of those. */
+/** Under these keys are records whose own keys are names of steps, inputs, outputs or models, so that `environment` may be one. */
 const keysOfRecordsByName: ReadonlySet<string> = new Set([
   'inputs',
   'outputs',

@@ -54,7 +54,7 @@ export type QuietChange = {
   readonly forMs: number;
 };
 
-/** A step that has started waits for something other than a step. */
+/** A step that has started is waiting for something other than a step. */
 export type WaitChange = {
   readonly type: 'wait';
   readonly at: Instant;

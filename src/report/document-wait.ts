@@ -4,7 +4,7 @@ import type {RunWait, WaitReason} from '../domain/wait-reason.js';
 import {formatIsoTime} from './json-values.js';
 import type {KnownRun} from './known-run.js';
 
-/** Why a run or a step waits. Public API: fields may be added, but not changed or removed. */
+/** Why a run or a step is waiting. Public API: fields may be added, but not changed or removed. */
 export type DocumentWait = {
   readonly reason: WaitReason['kind'];
   /** The steps that must end first, or whose failure is the reason. */

@@ -60,5 +60,5 @@ export const getDurationMs = (
 export const getRunDurationMs = (known: KnownRun): number | undefined =>
   getDurationMs({startedAt: known.run.startedAt, endedAt: getRunEndedAt(known)}, known);
 
-/** The facts that explain why the run and its steps wait. */
+/** The facts that explain why the run and its steps are waiting. */
 export const getKnownWaitFacts = (known: KnownRun): WaitFacts => ({...known, isRunOver: known.isOver});

@@ -31,7 +31,7 @@ type StepTableRow = {
   readonly note: Line;
 };
 
-/** The steps as a table: name, status, time, number of the attempt if there were retries, and exception or what it waits for. */
+/** The steps as a table: name, status, time, number of the attempt if there were retries, and exception or reason for waiting. */
 export const renderStepTable = (known: KnownRun, isNumbered: boolean): readonly Line[] => {
   const steps = [...iterateSteps(known.table)].map((step, index) => ({
     step,

@@ -48,7 +48,7 @@ describe('zentop stop', {concurrent: true}, () => {
     assert.equal((await getRun()).status, 'stopping');
   });
 
-  test('aborts the question of a run that waits for an answer', async () => {
+  test('aborts the question of a run that is waiting for an answer', async () => {
     const {server, pass, getRun} = await serve('approval', 20);
     const {code, output} = await runProgram(server, ['stop', server.runId, '--yes']);
     assert.deepEqual({code, output}, {code: 0, output: 'Aborted the question; the run is stopped.\n'});

@@ -147,14 +147,14 @@ const findRunReason = (steps: readonly Step[], changes?: Partial<WaitFacts>) => 
   return found && {kind: found.reason.kind, step: found.step?.name};
 };
 
-test('a run waits for the answer to its question, whatever else is running in it', () => {
+test('a run is waiting for the answer to its question, whatever else is running in it', () => {
   const steps = [aStep({name: 'train', status: 'running'})];
   assert.deepEqual(findRunReason(steps, {questions: [question]}), {kind: 'question', step: undefined});
   assert.equal(findRunReason(steps), undefined);
   assert.equal(findRunReason(steps, {questions: [question], isRunOver: true}), undefined);
 });
 
-test('if nothing is running, a run waits for the same as its first step that does not wait for another step', () => {
+test('if nothing is running, a run is waiting for the same as its first step that is not waiting for another step', () => {
   const steps = [
     load,
     aPlannedStep({name: 'first', upstream: ['load']}),

@@ -7,7 +7,7 @@ import {isAtLeast, type ServerInfo} from '../server.js';
 /** What a user does to a run on the server. */
 export type Intervention = {readonly runId: RunId} & (
   | {readonly kind: 'stop'; readonly isForced: boolean}
-  /** Stops a run that waits for an answer: the server would lose a request to stop it. */
+  /** Stops a run that is waiting for an answer: the server would lose a request to stop it. */
   | {readonly kind: 'abort'; readonly questionId: string}
   | {readonly kind: 'answer'; readonly questionId: string; readonly value: Json | undefined}
   /** Has the orchestrator report the status of the run and its steps. */

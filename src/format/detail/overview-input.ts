@@ -47,7 +47,7 @@ export type OverviewInput = {
   /** What making the step instant would save, if it is on the critical path of a run with several steps. */
   readonly saving?: Saving | undefined;
   readonly upstream: readonly UpstreamStep[];
-  /** Why the step has not started or is not running; `undefined` if it does not wait. */
+  /** Why the step has not started or is not running; `undefined` if it is not waiting. */
   readonly wait?: WaitReason | undefined;
   readonly isExpanded: (section: OverviewSection) => boolean;
   /** The key that expands the traceback, for the hint. */

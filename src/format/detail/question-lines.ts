@@ -56,7 +56,7 @@ const renderExpected = ({schema}: Question): Line => {
   ];
 };
 
-/** Since when the run waits, and whether a process still polls for the answer. */
+/** Since when the run has been waiting, and whether a process is still polling for the answer. */
 const renderPoll = (question: Question, {now}: QuestionOptions): Line => {
   const {createdAt, lastPolledAt} = question;
   const since: Line = createdAt === undefined ? [] : [renderDim(`for ${formatWholeSeconds(now - createdAt)}`)];

@@ -31,7 +31,7 @@ const renderFirst = <T>(items: readonly T[], render: (item: T) => Line): readonl
   ];
 };
 
-/** Why a step has not started or never will, or why it has started but is not running. Empty if it does not wait. */
+/** Why a step has not started, will never start, or has started but is not running. Empty if it is not waiting. */
 export const renderWaiting = (input: OverviewInput): readonly Line[] => {
   const {wait, width} = input;
   if (wait === undefined) {

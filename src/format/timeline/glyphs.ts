@@ -9,7 +9,7 @@ export type TimelineGlyphs = {
   readonly live: string;
   readonly now: string;
   readonly uncertain: string;
-  /** The run waits for an answer. */
+  /** The run is waiting for an answer. */
   readonly question: string;
   /** Where a pause was folded. */
   readonly fold: string;

@@ -78,7 +78,7 @@ export const renderFailedCount = (openRun: OpenRun, theme: Theme): Line => {
   return failed === 0 ? [] : [createSegment(`${theme.pickStatusGlyph('failed')} ${formatCount(failed)}`, 'bad')];
 };
 
-/** Further facts about the run: input it waits for, child runs, the reason for its status. */
+/** Further facts about the run: the input that it is waiting for, child runs, the reason for its status. */
 export const renderMentions = (state: State, openRun: OpenRun): MentionVariants => ({
   long: renderMention(state, openRun, true),
   short: renderMention(state, openRun, false),
@@ -118,7 +118,7 @@ const renderMention = (state: State, openRun: OpenRun, isLong: boolean): Line =>
   groups.push(isLong ? childRuns.long : childRuns.short);
 
   const reason = openRun.run?.statusReason;
-  // Left out while the run is stopping, as it only says that someone stopped it, and if it only repeats that a question is pending.
+  // The reason is left out if it only repeats that a question is pending, and, while the run is stopping, that someone stopped it.
   if (
     reason !== undefined &&
     reason !== '' &&
@@ -162,7 +162,7 @@ const renderStopping = (stopping: Stopping | undefined): Line => {
   ];
 };
 
-/** A stop is lost if the run waits for an answer: when the wait times out, the run pauses. */
+/** A stop is lost if the run is waiting for an answer: when the wait times out, the run pauses. */
 const renderLostStop = ({interventionsDone, session}: State, {run, runId}: OpenRun): Line =>
   run?.status === 'paused' &&
   interventionsDone.some(({intervention}) => intervention.kind === 'stop' && intervention.runId === runId)

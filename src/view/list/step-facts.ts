@@ -65,7 +65,7 @@ const formatStatusWord = (step: Step, context: StepContext): string => {
   return isLost ? 'running?' : quietMs === undefined ? word : formatQuiet(quietMs, maxStatusCells);
 };
 
-/** What a step says about its progress, or what it waits for, in several lengths. */
+/** What a step says about its progress, or what it is waiting for, in several lengths. */
 const renderRemarks = ({progress, wait, now}: StepContext): readonly Line[] =>
   progress !== undefined ? renderProgressVariants(progress) : wait === undefined ? [] : renderWaitVariants(wait, now);
 

@@ -50,7 +50,7 @@ export const buildThisRunFacts = (openRun: OpenRun, now: Instant, theme: Theme):
   };
 };
 
-/** What the run waits for, the longest text first. */
+/** What the run is waiting for, the longest text first. */
 const listWaitTexts = (openRun: OpenRun, now: Instant): readonly string[] => {
   const facts = getWaitFacts(openRun);
   const found = findRunWait(facts);

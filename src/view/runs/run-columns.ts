@@ -11,7 +11,7 @@ export type RunColumns = {
   readonly started: number;
   readonly user: number;
   readonly tags: number;
-  /** The first failed step and its exception, or what the run waits for. */
+  /** The first failed step and its exception, or what the run is waiting for. */
   readonly failure: number;
 };
 
@@ -33,7 +33,7 @@ export type OptionalColumns = {
   readonly hasNames: boolean;
   /** At least one run has failed. */
   readonly hasFailures: boolean;
-  /** At least one run waits for an answer, for resources or for its infrastructure. */
+  /** At least one run is waiting for an answer, for resources or for its infrastructure. */
   readonly hasWaits: boolean;
   /** Cells of the longest name of a user. */
   readonly userCells: number;

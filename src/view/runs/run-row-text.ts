@@ -68,7 +68,7 @@ const renderTitle = (run: RunRow, width: number, isSelected: boolean, theme: The
   ];
 };
 
-/** What failed in the run, or why it waits. */
+/** What failed in the run, or why it is waiting. */
 const renderRunReason = (run: RunRow, {progress, now}: RunRowState, width: number): Line => {
   const failure = formatRunFailure(progress);
   const wait = failure === '' ? findListedRunWait(run) : undefined;

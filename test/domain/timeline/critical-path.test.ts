@@ -188,7 +188,7 @@ describe('the critical path', () => {
     assert.deepEqual(findCriticalPath(spans, aRunUntil(100))?.steps, ['train', 'deploy']);
   });
 
-  test('ends with the question that a run waits for', () => {
+  test('ends with the question that a run is waiting for', () => {
     const spans = [aSpan('train', [[0, 10]]), {...aQuestionSpan('approve', 11, 60), isLive: true}];
     assert.deepEqual(findCriticalPath(spans, {...aRunUntil(60), isOver: false})?.steps, ['train', 'approve']);
   });

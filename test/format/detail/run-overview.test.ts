@@ -75,7 +75,7 @@ test('lists values whatever their names, except for the links of the orchestrato
   assert.match(text, /metadata toString 1$/m);
 });
 
-test('says what the run waits for, and how its questions were answered', () => {
+test('says what the run is waiting for, and how its questions were answered', () => {
   assert.match(formatOverview({wait: 'train (queued for 6m 00s)'}), /waiting +train \(queued for 6m 00s\)/);
   const question = aQuestion({
     isPending: false,
