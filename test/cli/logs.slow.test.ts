@@ -13,7 +13,7 @@ test('while following a log, reports once that the server does not respond, and 
   const program = startProgram(server, ['logs', server.runId, 'build_features', '-f']);
   await program.waitForOutput(/./);
   server.interfere(() => ({kind: 'drop'}));
-  await program.waitForOutput(/zentop: http\S+ does not respond: .+\. Retrying \(Ctrl-C to stop\)/);
+  await program.waitForOutput(/zentop: http\S+ is not responding: .+\. Retrying \(Ctrl-C to stop\)/);
   server.interfere(undefined);
   await program.waitForOutput(/zentop: http\S+ responds again\./);
   program.child.kill('SIGINT');

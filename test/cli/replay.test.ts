@@ -122,7 +122,7 @@ describe('a recording', {concurrent: true}, () => {
     const result = await replay(file, '--output', 'plain');
     assert.equal(result.code, 4);
     assert.match(result.output, /step \S+ .*completed/);
-    assert.match(result.errors, /^zentop: The recording ends here, while the run was still running\.\n.*\n$/);
+    assert.match(result.errors, /^zentop: The recording ends here; the run was still running\.\n.*\n$/);
     const state = await replay(file, '--once', '--output', 'json');
     assert.equal(state.code, 0);
     assert.equal(parseDocument(state).run.status, 'running');

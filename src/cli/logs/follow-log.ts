@@ -126,7 +126,8 @@ const followUntilEnd = async (
 };
 
 /**
- * Says once on standard error that the server does not respond, and once that it does again. Returns whether it does not respond.
+ * Says once on standard error that the server is not responding, and once that it responds again. Returns whether it is not
+ * responding now.
  */
 const noteOutage = (
   result: Result<unknown>,
@@ -134,7 +135,7 @@ const noteOutage = (
   {serverUrl}: Pick<Connection, 'serverUrl'>,
 ): boolean => {
   if (!result.ok && !isOutageNoted) {
-    printNote(`${serverUrl} does not respond: ${formatFailure(result.failure)}. Retrying (Ctrl-C to stop) …`);
+    printNote(`${serverUrl} is not responding: ${formatFailure(result.failure)}. Retrying (Ctrl-C to stop) …`);
   } else if (result.ok && isOutageNoted) {
     printNote(`${serverUrl} responds again.`);
   }
@@ -144,7 +145,7 @@ const noteOutage = (
 
 type AttemptLog = {readonly attempt: Attempt; readonly entries: readonly LogEntry[]; readonly isEnded: boolean};
 
-/** The current attempt and its log; or that the step has not started yet, or why it never will. */
+/** The current attempt and its log; or that the step has not started yet, or why it will never start. */
 const fetchAttemptLog = async (
   {connection, run, step, logs}: FollowLogOptions,
   signal: AbortSignal,

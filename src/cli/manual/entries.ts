@@ -1,7 +1,7 @@
 type ManualEntries = readonly (readonly [name: string, meaning: string])[];
 
 export const exitCodes: ManualEntries = [
-  ['0', 'The run succeeded, or with --once is still running; you quit; the output was closed.'],
+  ['0', 'The run succeeded or, with --once, is still running; or you quit; or the output was closed.'],
   ['1', 'The run failed; or `zentop stop` or `zentop answer` could not be carried out.'],
   ['2', 'Usage error.'],
   ['3', 'The run was stopped or cancelled.'],

@@ -30,7 +30,7 @@ export const reportFollowEnd = (end: FollowEnd, state: State, {opened, watch}: L
 
     case 'recording': {
       printProblem({
-        message: `The recording ends here, while the run was still ${describeProgress(openRun?.run)}.`,
+        message: `The recording ends here; the run was still ${describeProgress(openRun?.run)}.`,
         hint: 'To get the outcome, record a run until it ends.',
       });
       return 4;

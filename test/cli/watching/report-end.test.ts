@@ -8,7 +8,7 @@ import {aWatchingState} from '../../support/watching.js';
 afterEach(() => vi.restoreAllMocks());
 
 test.each([
-  ['recording', /ends here, while the run was still in progress\.$/m, 4],
+  ['recording', /ends here; the run was still in progress\.$/m, 4],
   ['timeout', /the run is still in progress\.$/m, 124],
 ] as const)(
   'says that a failed run whose other steps were running is in progress (ended by: %s)',
