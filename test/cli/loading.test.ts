@@ -90,7 +90,7 @@ test('a start loads few files, because each takes time', () => {
   assert.ok(getLoadedFiles(...firstRequest, printing).size <= 13);
 });
 
-test('a build fails if a package is not installed, rather than the program when it is started', async () => {
+test('a missing package makes the build fail, rather than the program when it is started', async () => {
   const entry = `${createFolder()}/main.js`;
   writeFileSync(entry, "import 'not-installed';");
   const building = build({...programOptions, input: entry, write: false});

@@ -121,7 +121,7 @@ describe('the demo server', () => {
     assert.ok(!nodes.some(({type}: {type: string}) => type === 'triggered_run'));
   });
 
-  test('still waits for an answer if the run was stopped after the question', async () => {
+  test('is still waiting for an answer if the run was stopped after the question', async () => {
     const demo = await start('approval', 20);
     assert.equal((await send(demo, buildStopPath(demo, true), {method: 'POST'}))[0], 200);
     demo.goTo(30);
@@ -130,7 +130,7 @@ describe('the demo server', () => {
     assert.notEqual(resources.active_wait_condition, null);
   });
 
-  test('runs the step that waits for the answer after a yes, but not after a no', async () => {
+  test('runs the step that depends on the answer if that is yes, but not if it is no', async () => {
     for (const [result, expected] of [
       [true, ['fetch_candidate', 'shadow_test', 'release']],
       [false, ['fetch_candidate', 'shadow_test']],

@@ -85,7 +85,7 @@ test('names the ancestor that has not been started although it is ready', () => 
 
 const question: Question = aQuestion({text: 'Deploy?', createdAt: at(60)});
 
-test('a step that could start waits for the answer to the question of its run', () => {
+test('a step that is ready to start is waiting for the answer to the question of its run', () => {
   const steps = [load, aPlannedStep({name: 'deploy', upstream: ['load']})];
   assert.deepEqual(findReason(steps, {questions: [question]}), {kind: 'question', text: 'Deploy?', since: at(60)});
   const run = aRun({waitCondition: {id: 'wait', name: 'approve', question: undefined}});
@@ -101,7 +101,7 @@ test('in a paused or stopping run, no further steps start', () => {
   assert.deepEqual(findReason(steps, {isRunOver: true}), {kind: 'end'});
 });
 
-test('a queued step waits for resources, with the reason that its resource request gives', () => {
+test('a queued step is waiting for resources, with the reason that its resource request gives', () => {
   const attempt = anAttempt({name: 'train', status: 'queued', resourceRequestId: 'request'});
   const steps = [aStep({attempts: [attempt]})];
   assert.deepEqual(findReason(steps), {kind: 'queued', since: at(0), text: undefined});
@@ -117,7 +117,7 @@ test('a step that is being provisioned has been waiting since the start of its a
   assert.deepEqual(findReason([aStep({name: 'train', status: 'provisioning'})]), {kind: 'provisioning', since: at(0)});
 });
 
-test('a step waits for its next attempt until the delay after the failed one is over', () => {
+test('a step is waiting for its next attempt until the delay after the failed one is over', () => {
   const attempts = [
     anAttempt({name: 'train', number: 1, status: 'retried'}),
     anAttempt({name: 'train', number: 2, status: 'retrying', endedAt: at(100)}),
@@ -165,7 +165,7 @@ test('if nothing is running, a run is waiting for the same as its first step tha
   assert.deepEqual(findRunReason(steps.slice(0, 2)), {kind: 'ready', step: 'first'});
 });
 
-test('a run without steps waits for its infrastructure, or to be resumed if it is paused', () => {
+test('a run without steps is waiting for its infrastructure, or to be resumed if it is paused', () => {
   assert.deepEqual(findRunReason([], {run: aRun({status: 'initializing'})}), {kind: 'provisioning', step: undefined});
   assert.deepEqual(findRunReason([], {run: aRun({status: 'paused'})}), {kind: 'paused', step: undefined});
 });

@@ -234,7 +234,7 @@ describe('the document of a run', () => {
     assert.equal(buildDocument(known, context).steps.find(({name}) => name === 'boom')?.attempt, 1);
   });
 
-  test('says what steps and the run wait for, and how questions were answered', () => {
+  test('says what steps and the run are waiting for, and how questions were answered', () => {
     const steps = [
       aStep({name: 'train', attempts: [anAttempt({name: 'train', status: 'queued', startedAt: at(30)})]}),
       aPlannedStep({name: 'evaluate', upstream: ['train']}),

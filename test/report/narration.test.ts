@@ -160,7 +160,7 @@ describe('the narration of a run', () => {
     assert.deepEqual([first?.includes('wait'), second?.includes('wait')], [false, true]);
   });
 
-  test('reports that a step waits for its next attempt, unless that is due already', () => {
+  test('reports that a step is waiting for its next attempt, unless that is due already', () => {
     for (const [delaySeconds, isReported] of [
       [60, true],
       [1, false],

@@ -158,7 +158,7 @@ describe('a change as plain text', () => {
   });
 });
 
-test('the state of a run includes what its steps and the run as a whole wait for, and who answered a question', () => {
+test('the state of a run includes what its steps and the run as a whole are waiting for, and who answered a question', () => {
   const steps = [
     aStep({attempts: [anAttempt({name: 'load', status: 'running', startedAt: at(400)})]}),
     aPlannedStep({name: 'train', upstream: ['load']}),

@@ -68,7 +68,7 @@ test('S switches to another server that zenml login knows, and the first is no l
   assert.equal((await zentop.exit).code, 0);
 });
 
-test('reports a server that does not respond, and keeps the list of the first', async () => {
+test('reports a server that does not respond, and keeps the list of the first server', async () => {
   const [first] = servers.map(({url}) => url) as [string];
   const zentop = start([], [first, 'http://127.0.0.1:1']);
   await zentop.waitFor(/nightly #2/);

@@ -46,7 +46,7 @@ const createQuestionArrival = (changes: Parameters<typeof aQuestion>[0] = {}): A
   createArrival(`questions:${runId}`, {kind: 'questions', runId, questions: [aQuestion(changes)]}, at(600));
 
 describe('the list of steps', () => {
-  test('names the running step, further upstream, that a step waits for', () => {
+  test('names the running step, further upstream, that a step is waiting for', () => {
     const state = reduceAll(aTrainingState('running'), stackedLayout);
     assert.match(findRenderedLine(state, /⋅ report/), /⋅ report {2}waits for train +waiting/);
   });
@@ -94,12 +94,12 @@ test('a narrow header leaves out how long ago a question was asked, but not the 
   assert.match(renderLines(narrow)[1]!, /waiting for input: Deploy the model\? {2}/);
 });
 
-test('the header says what a run in which nothing is running waits for', () => {
+test('the header says what the run is waiting for if nothing is running in it', () => {
   assert.match(renderLines(aTrainingState('queued'))[1]!, /waiting: train \(queued for 5m 00s\)/);
   assert.doesNotMatch(renderLines(aTrainingState('running'))[1]!, /waiting:/);
 });
 
-test('the pane says what the selected step waits for and since when', () => {
+test('the pane says what the selected step is waiting for, and since when', () => {
   const text = renderLines(withSelected(aTrainingState('running'), 'step:report')).join('\n');
   assert.match(text, /waiting +for train running for 5m 00s/);
   const queuedText = renderLines(withSelected(aTrainingState('queued'), 'step:train')).join('\n');
@@ -141,7 +141,7 @@ test('the row of a question still shows how and by whom it was answered', () => 
   assert.match(renderLines(state).join('\n'), /answered true \d\d:13:11 by grace/);
 });
 
-test('the graph and the timeline say what the selected step waits for', () => {
+test('the graph and the timeline say what the selected step is waiting for', () => {
   const selectedState = withSelected(aTrainingState('running'), 'step:report');
   for (const type of ['graph/toggled', 'timeline/toggled'] as const) {
     assert.match(renderLines(reduceAll(selectedState, {type})).join('\n'), /waiting +for train \(running for 5m 00s\)/);
@@ -156,7 +156,7 @@ test('the list of runs says which of them wait for an answer', () => {
   assert.match(text, /#2 .*running .*for an answer to “approve”/);
 });
 
-test('on a narrow screen, the name of a step is not cut to make room for the reason why it waits', () => {
+test('on a narrow screen, the name of a step is not cut to make room for the reason why it is waiting', () => {
   const narrow = reduceAll(aTrainingState('running'), {type: 'size/changed', size: {columns: 45, rows: 20}});
   assert.match(findRenderedLine(narrow, /⋅ report/), /⋅ report/);
   assert.ok(renderLines(narrow).every(line => line.length <= 45));

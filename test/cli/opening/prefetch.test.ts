@@ -36,7 +36,7 @@ describe('the prefetched graph', () => {
     assert.deepEqual(otherGraph, {ok: false, failure});
   });
 
-  test('is no longer requested once the one that waits for it has aborted', async () => {
+  test('is no longer requested once the caller that is waiting for it has aborted', async () => {
     const {client, getRequests} = prefetch();
     const abort = new AbortController();
     const fetching = client.fetchDag(id, abort.signal);

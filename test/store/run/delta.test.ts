@@ -309,7 +309,7 @@ describe('rows that have ended', () => {
   };
   const byIds = {subset: 'ends', updatedSince: undefined} as const;
 
-  test('are requested whatever their time while nothing can start before an end', () => {
+  test('are requested regardless of their time while nothing can start before an end', () => {
     assert.deepEqual(getDelta(aWatchedState([one], [one, two])), byIds);
   });
 
@@ -320,7 +320,7 @@ describe('rows that have ended', () => {
     assert.equal(getDelta({...state, server: {...server, version: '0.92.0'}}).subset, 'delta');
   });
 
-  test('are occasionally requested whatever their time while a single step is running', () => {
+  test('are occasionally requested regardless of their time while a single step is running', () => {
     const state = reduceAll(aWatchedState([one], [one]), createRowsArrival('delta', [anAttempt({name: two})], at(701)));
     const quiet = reduceAll(state, createRowsArrival('delta', [], at(703)));
     assert.equal(getDelta(quiet).subset, 'delta');
@@ -375,7 +375,7 @@ describe('new rows', () => {
   const createNewRowsArrival = (items: readonly Attempt[], requestedAt: number, total = items.length): Action =>
     createRowsArrival('delta', items, requestedAt, total, 100, 'new');
 
-  test('are requested, whatever their time, after each delta that finds nothing while nothing is running', () => {
+  test('are requested, regardless of their time, after each delta that finds nothing while nothing is running', () => {
     const state = aWatchedState();
     const ended = anAttempt({name: 'next', updatedAt: at(699)});
     assert.equal(getDelta(reduceAll(state, createRowsArrival('delta', [ended], at(700)))).subset, 'delta');
