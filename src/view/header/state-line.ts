@@ -118,7 +118,8 @@ const renderMention = (state: State, openRun: OpenRun, isLong: boolean): Line =>
   groups.push(isLong ? childRuns.long : childRuns.short);
 
   const reason = openRun.run?.statusReason;
-  // The reason is left out if it only repeats that a question is pending, and, while the run is stopping, that someone stopped it.
+  // The reason is left out if it repeats that a question is pending, and while the run is stopping: then it says only that someone
+  // stopped it.
   if (
     reason !== undefined &&
     reason !== '' &&
