@@ -72,7 +72,7 @@ export const explainNoForce = (state: State): string | undefined =>
   explainNoStopping(state) ??
   (selectTargetRun(state)?.waitCondition === undefined
     ? undefined
-    : `the run waits for an answer: ${formatCommandKey('run.stop', state.session)} aborts the question`);
+    : `the run is waiting for an answer: ${formatCommandKey('run.stop', state.session)} aborts the question`);
 
 export const explainNoRefresh = (state: State): string | undefined => {
   const {openRun} = state;

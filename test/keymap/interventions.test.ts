@@ -131,10 +131,10 @@ describe('says, before it is tried, what cannot be done', () => {
     ['--read-only', 'x', {session: {isReadOnly: true}}, /not available: read-only/],
     ['--read-only', 'R', {session: {isReadOnly: true}}, /not available: read-only/],
     [
-      'force while the run waits for an answer',
+      'force while the run is waiting for an answer',
       'X',
       {run: {waitCondition: {id: 'q', name: 'approve', question: undefined}}},
-      /the run waits for an answer: x aborts the question/,
+      /the run is waiting for an answer: x aborts the question/,
     ],
   ])('%s, %s', (_, key, options, expected) => {
     assert.match(findNotice(aWatchedState(options), key) ?? 'nothing', expected);

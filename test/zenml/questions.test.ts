@@ -99,7 +99,7 @@ describe.runIf(isAtLeast(95))(`the questions of runs, on ZenML ${zenmlVersion}`,
     const {waitFor} = terminal;
     await waitFor(/waiting for input: Release to production\?/);
     press(terminal, 'X');
-    await waitFor(/the run waits for an answer: x aborts the question/);
+    await waitFor(/the run is waiting for an answer: x aborts the question/);
     press(terminal, 'x');
     await waitFor(/Abort the question and stop approval_pipeline #\d+\?[\s\S]*--resolution abort[\s\S]*Type abort/);
     press(terminal, ...'abor', 'enter');
