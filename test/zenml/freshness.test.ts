@@ -97,8 +97,9 @@ describe(`how fresh the screen is, on ZenML ${zenmlVersion}`, () => {
     assert.ok(busy.changes >= 22, `only ${busy.changes} of 26 changes were seen`);
     assert.ok(busy.p50Ms > -100 && busy.p50Ms < 2500, `p50 ${busy.p50Ms} ms`);
     assert.ok(busy.p95Ms < 6000, `p95 ${busy.p95Ms} ms`);
-    assert.ok(busy.requestsPerMinute <= 55, `${busy.requestsPerMinute} requests a minute`);
-    assert.ok(busy.kilobytesPerMinute <= 170, `${busy.kilobytesPerMinute} kB a minute`);
+    // With steps that start more than 3 s after the previous one, as on ZenML 0.84, the run itself is fetched in between, too.
+    assert.ok(busy.requestsPerMinute <= 65, `${busy.requestsPerMinute} requests a minute`);
+    assert.ok(busy.kilobytesPerMinute <= 195, `${busy.kilobytesPerMinute} kB a minute`);
     assert.ok(quiet.rowKilobytesPerMinute < busy.rowKilobytesPerMinute, 'a quiet run receives as many step rows');
   });
 });
