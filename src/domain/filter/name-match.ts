@@ -11,11 +11,11 @@ export const isNameMatch = (typed: string, name: string): boolean =>
 const maxNameLength = 200;
 
 /**
- * Whether the name contains these letters in this order. Letters of a word of the name count only from its first letter on,
- * so that short texts do not match everything. Adjacent digits must be adjacent in the name too: `12` does not match `102`.
+ * Whether the name contains these letters in this order. Letters inside a word of the name count only if its first letter is
+ * matched, too, so that short texts do not match everything. Adjacent digits must be adjacent in the name too: `12` does not match `102`.
  */
 export const isAbbreviation = (typed: string, name: string): boolean => {
-  const letters = foldCase(typed).match(/\d+|\D/g) ?? [];
+  const letters = (foldCase(typed).match(/\d+|\D/g) ?? []).map(removeLeadingZeros);
   if (letters.length < 2 || name.length > maxNameLength) {
     return false;
   }
@@ -53,7 +53,9 @@ const addMatchCounts = (letters: readonly string[], count: number, part: string,
 const splitNameParts = (name: string): readonly string[] =>
   foldCase(name.normalize('NFC').replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 '))
     .split(/[^\p{L}\p{N}]+/u)
-    .map(part => part.replace(/^0+(?=\d)/, ''));
+    .map(removeLeadingZeros);
+
+const removeLeadingZeros = (text: string): string => text.replace(/^0+(?=\d)/, '');
 
 /**
  * Returns a test for whether a name contains the typed text or, if none of `names` contains it, whether the text is an abbreviation

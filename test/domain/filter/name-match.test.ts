@@ -12,6 +12,8 @@ test.each([
   ['trnr', 'trainer'],
   ['bm', 'buildModel'],
   ['sc12', 'score_0012'],
+  ['sc0012', 'score_0012'],
+  ['sc012', 'score_0012'],
   ['e7', 'map:embed:7'],
   ['dat', '数据-data'],
 ])('%s matches %s', (typed, name) => {
