@@ -24,8 +24,8 @@ export type ScreenFrame = {
   /** Set while a log is shown. */
   readonly log?: LogFrame | undefined;
   /** Lines of the help or the whole value on the screen, and how many of them are visible. */
-  readonly helpLineCount: number;
-  readonly helpHeight: number;
+  readonly textLineCount: number;
+  readonly textHeight: number;
   /** Set in the run comparison: all lines, visible lines and visible runs. */
   readonly comparing?: {readonly lineCount: number; readonly height: number; readonly runCount: number} | undefined;
 };

@@ -4,13 +4,13 @@ import type {Command, CommandOutcome} from './command.js';
 import type {ScreenFrame} from './frame.js';
 
 /** Scrolls help or a whole value. Clamped here because the state only stores the top line, not how many lines there are. */
-export const scrollText = ({screen}: State, by: number, {helpLineCount, helpHeight}: ScreenFrame): CommandOutcome => {
+export const scrollText = ({screen}: State, by: number, {textLineCount, textHeight}: ScreenFrame): CommandOutcome => {
   const top = screen.name === 'help' || screen.name === 'value' ? screen.top : 0;
-  return {action: {type: 'text/scrolled', by: clampScroll(top, by, helpLineCount, helpHeight)}};
+  return {action: {type: 'text/scrolled', by: clampScroll(top, by, textLineCount, textHeight)}};
 };
 
 const explainNoTextScroll = (_: State, frame: ScreenFrame): string | undefined =>
-  frame.helpLineCount > frame.helpHeight ? undefined : 'everything is already visible';
+  frame.textLineCount > frame.textHeight ? undefined : 'everything is already visible';
 
 /** Commands of help and of a whole value. */
 export const helpCommands: readonly Command[] = [
@@ -38,7 +38,7 @@ export const helpCommands: readonly Command[] = [
     title: 'scroll down a page',
     on: ['help', 'value'],
     whyNot: explainNoTextScroll,
-    act: (state, frame) => scrollText(state, frame.helpHeight, frame),
+    act: (state, frame) => scrollText(state, frame.textHeight, frame),
   },
   {
     id: 'help.pageUp',
@@ -46,7 +46,7 @@ export const helpCommands: readonly Command[] = [
     title: 'scroll up a page',
     on: ['help', 'value'],
     whyNot: explainNoTextScroll,
-    act: (state, frame) => scrollText(state, -frame.helpHeight, frame),
+    act: (state, frame) => scrollText(state, -frame.textHeight, frame),
   },
   {
     id: 'help.top',
@@ -54,7 +54,7 @@ export const helpCommands: readonly Command[] = [
     title: 'go to the top',
     on: ['help', 'value'],
     whyNot: explainNoTextScroll,
-    act: (state, frame) => scrollText(state, -frame.helpLineCount, frame),
+    act: (state, frame) => scrollText(state, -frame.textLineCount, frame),
   },
   {
     id: 'help.bottom',
@@ -62,7 +62,7 @@ export const helpCommands: readonly Command[] = [
     title: 'go to the end',
     on: ['help', 'value'],
     whyNot: explainNoTextScroll,
-    act: (state, frame) => scrollText(state, frame.helpLineCount, frame),
+    act: (state, frame) => scrollText(state, frame.textLineCount, frame),
   },
   {
     id: 'help.close',

@@ -8,7 +8,7 @@ import type {Theme} from '../theme/theme.js';
 import {ChoosingScreen} from './choosing-screen.js';
 import {ComparingScreen} from './comparing/comparing-screen.js';
 import {ConnectingScreen} from './connecting-screen.js';
-import {getHelpChromeHeight, getInnerWidth} from './frame.js';
+import {getInnerWidth, getTextChromeHeight} from './frame.js';
 import {renderHelp} from './help-lines.js';
 import {renderAnswering} from './intervention/answering-lines.js';
 import {getConfirmationTitle, renderConfirming} from './intervention/confirming-lines.js';
@@ -64,7 +64,7 @@ const CurrentScreen = ({state, theme, getUtcOffset}: AppProps) => {
 
   if (screen.name === 'answering') {
     const {lines, focusLine} = renderAnswering(state, screen, width, getUtcOffset);
-    const height = state.size.rows - getHelpChromeHeight(state.size.rows);
+    const height = state.size.rows - getTextChromeHeight(state.size.rows);
     const top = Math.max(0, focusLine - Math.floor(height / 2));
     const run = selectTargetRun(state);
     const title = run === undefined ? 'answer' : `answer: ${sanitizeText(formatTargetRun(run))}`;

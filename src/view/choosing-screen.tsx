@@ -7,7 +7,7 @@ import type {Screen} from '../store/ui/screen.js';
 import {getVisibleRange} from '../store/ui/visible-range.js';
 import type {Theme} from '../theme/theme.js';
 import {renderFooter} from './footer-line.js';
-import {createFrame, getHelpChromeHeight, getInnerWidth, getLineWidth, withMargin} from './frame.js';
+import {createFrame, getInnerWidth, getLineWidth, getTextChromeHeight, withMargin} from './frame.js';
 import {formatServerName} from './header/location.js';
 import {Lines} from './lines.js';
 
@@ -30,7 +30,7 @@ type Props = {
 /** A menu of projects or servers. */
 export const ChoosingScreen = ({state, screen, theme, getUtcOffset}: Props) => {
   const {columns, rows} = state.size;
-  const chrome = getHelpChromeHeight(rows);
+  const chrome = getTextChromeHeight(rows);
   const body = Math.max(0, rows - chrome);
   const choices = renderChoices(state, screen, theme);
   const {top, count} = getVisibleRange(screen.selectedIndex, 0, choices.length, body);

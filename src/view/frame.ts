@@ -11,7 +11,7 @@ import {layOutPane} from './pane/pane-layout.js';
 import {renderWholeValue} from './value-lines.js';
 
 /** How many lines help reserves for title and footer, like the other screens of text and menus. */
-export const getHelpChromeHeight = (rows: number): number => (rows >= 8 ? 3 : rows >= 3 ? 2 : 0);
+export const getTextChromeHeight = (rows: number): number => (rows >= 8 ? 3 : rows >= 3 ? 2 : 0);
 
 /** Cells of a screen line: one stays free at the right edge if the screen has more than one. */
 export const getLineWidth = (columns: number): number => Math.max(1, columns - 1);
@@ -28,7 +28,7 @@ export const createFrame = (state: State, getUtcOffset: UtcOffset): ScreenFrame 
   const getPane = computeOnce(() =>
     getBaseScreen(state.screen).name === 'run' ? layOutPane(state, getUtcOffset) : undefined,
   );
-  const countHelpLines = computeOnce(() => {
+  const countTextLines = computeOnce(() => {
     const {screen} = state;
     return screen.name === 'help'
       ? renderHelp(getInnerWidth(columns), state).length
@@ -62,10 +62,10 @@ export const createFrame = (state: State, getUtcOffset: UtcOffset): ScreenFrame 
     get log() {
       return getPane()?.content.window;
     },
-    get helpLineCount() {
-      return countHelpLines();
+    get textLineCount() {
+      return countTextLines();
     },
-    helpHeight: Math.max(0, rows - getHelpChromeHeight(rows)),
+    textHeight: Math.max(0, rows - getTextChromeHeight(rows)),
     get comparing() {
       return getComparing();
     },

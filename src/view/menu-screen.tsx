@@ -10,7 +10,7 @@ import type {MenuEntry, Screen} from '../store/ui/screen.js';
 import {getVisibleRange} from '../store/ui/visible-range.js';
 import type {Theme} from '../theme/theme.js';
 import {renderFooter} from './footer-line.js';
-import {createFrame, getHelpChromeHeight, getInnerWidth, getLineWidth, withMargin} from './frame.js';
+import {createFrame, getInnerWidth, getLineWidth, getTextChromeHeight, withMargin} from './frame.js';
 import {Lines} from './lines.js';
 
 /*
@@ -45,7 +45,7 @@ export const MenuScreen = ({state, screen, theme, getUtcOffset}: Props) => {
   const width = getInnerWidth(columns);
   const entries = selectMenuEntries(state);
   const selected = selectMenuIndex(state);
-  const chrome = getHelpChromeHeight(rows);
+  const chrome = getTextChromeHeight(rows);
   const title = renderTitle(screen, width);
   const titles = chrome > 2 ? title : title.slice(0, Math.max(0, chrome - 1));
   const body = Math.max(0, rows - titles.length - (chrome > 0 ? 1 : 0));

@@ -4,7 +4,7 @@ import type {UtcOffset} from '../format/time.js';
 import type {State} from '../store/state.js';
 import type {Theme} from '../theme/theme.js';
 import {renderFooter} from './footer-line.js';
-import {createFrame, getHelpChromeHeight, getInnerWidth, getLineWidth, withMargin} from './frame.js';
+import {createFrame, getInnerWidth, getLineWidth, getTextChromeHeight, withMargin} from './frame.js';
 import {formatLinePosition} from './line-position.js';
 import {Lines} from './lines.js';
 
@@ -31,11 +31,11 @@ export const TextScreen = ({state, top, title, content, theme, getUtcOffset}: Pr
   const {columns, rows} = state.size;
   const width = getInnerWidth(columns);
   const frame = createFrame(state, getUtcOffset);
-  const from = Math.min(top, Math.max(0, content.length - frame.helpHeight));
-  const visible = content.slice(from, from + frame.helpHeight);
-  const padding: readonly Line[] = Array.from({length: Math.max(0, frame.helpHeight - visible.length)}, () => []);
-  const chrome = getHelpChromeHeight(rows);
-  const position = renderPosition(from, content.length, frame.helpHeight);
+  const from = Math.min(top, Math.max(0, content.length - frame.textHeight));
+  const visible = content.slice(from, from + frame.textHeight);
+  const padding: readonly Line[] = Array.from({length: Math.max(0, frame.textHeight - visible.length)}, () => []);
+  const chrome = getTextChromeHeight(rows);
+  const position = renderPosition(from, content.length, frame.textHeight);
   const positionCells = position.length === 0 ? 0 : countLineCells(position) + 2;
   const name = sanitizeToWidth(title, Math.max(1, width - programCells - positionCells));
   const heading = joinLines([[createSegment('zentop', 'brand')], [createSegment(name, 'strong')]], '  ');

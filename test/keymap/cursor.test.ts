@@ -22,8 +22,8 @@ const frame: ScreenFrame = {
   paneHeight: 10,
   marks,
   cursor: 0,
-  helpLineCount: 0,
-  helpHeight: 0,
+  textLineCount: 0,
+  textHeight: 0,
 };
 
 const press = (key: string, changes: Partial<ScreenFrame> = {}) => {

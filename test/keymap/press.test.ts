@@ -19,10 +19,10 @@ const frame = {
   paneHeight: 10,
   marks: [],
   cursor: undefined,
-  helpLineCount: 60,
-  helpHeight: 20,
+  textLineCount: 60,
+  textHeight: 20,
 };
-const shortFrame = {...frame, paneLineCount: 5, helpLineCount: 5};
+const shortFrame = {...frame, paneLineCount: 5, textLineCount: 5};
 
 test('an unavailable key says why', () => {
   const explain = (key: string, state = aLiveState()) => findKeyOutcome(key, state, shortFrame);
