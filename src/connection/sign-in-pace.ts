@@ -5,8 +5,8 @@ const secondMs = 1000;
 const minuteMs = 60 * secondMs;
 
 /**
- * The pauses after attempts that were not refused. A token that is rejected so soon after it was issued is not worth another
- * attempt.
+ * The pauses after attempts that were not refused, including successful ones: if a token is rejected so soon after it was issued,
+ * another one is not worth requesting.
  */
 const firstPauseMs = 5 * secondMs;
 const maxPauseMs = 30 * secondMs;

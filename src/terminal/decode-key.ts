@@ -72,7 +72,7 @@ export const decodeKey = (sequence: string): string => {
       });
 };
 
-type EncodedKey = {
+type DecodedKey = {
   readonly code: number;
   readonly shifted?: number;
   readonly base?: number;
@@ -87,7 +87,7 @@ const isCharacter = (code: number): boolean => code >= 32 && code !== 127 && cod
 /** Bits of the modifiers; the last are those of Alt, Super, Hyper and Meta, with which a character has no meaning here. */
 const [shift, control, ignoredModifiers] = [1, 4, 0b11_1010];
 
-const encodeKey = ({code, shifted = 0, base = 0, modifiers, text = []}: EncodedKey): string => {
+const encodeKey = ({code, shifted = 0, base = 0, modifiers, text = []}: DecodedKey): string => {
   if ((modifiers & ignoredModifiers) !== 0 || Math.max(code, shifted, base) > maxCodePoint) {
     return '';
   }

@@ -21,17 +21,20 @@ export const beginStepNumber = (openRun: OpenRun): OpenRun => {
     : {...openRun, list: {...list, trail: [...list.trail, list.selectedKey]}};
 };
 
-/** The open run once the number is complete; selects the step itself if only its closed group was selected so far. */
+/**
+ * The open run once the number is complete. If the row of the step was hidden in a collapsed group, so that the group is selected instead
+ * (`wantedKey`), the step itself is selected now.
+ */
 export const endStepNumber = (openRun: OpenRun): OpenRun => {
   const {list} = openRun;
-  const wish = list.wantedKey ?? list.selectedKey;
+  const targetKey = list.wantedKey ?? list.selectedKey;
   const origin = list.trail.at(-1);
   const trail = list.trail.slice(0, -1);
-  if (wish === origin) {
+  if (targetKey === origin) {
     return {...openRun, list: {...list, trail}};
   }
 
   const nextList: List =
-    wish === undefined || parseStepRowKey(wish) === undefined ? list : withSelectedRow(openRun, wish);
+    targetKey === undefined || parseStepRowKey(targetKey) === undefined ? list : withSelectedRow(openRun, targetKey);
   return {...openRun, list: {...nextList, trail: extendTrail({trail, selectedKey: origin})}};
 };

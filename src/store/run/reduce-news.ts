@@ -42,7 +42,7 @@ export const reduceNews = (state: State, openRun: OpenRun, news: OpenRunNews, ar
   return next === openRun ? openRun : withRunEnd(state, openRun, next, arrival);
 };
 
-/** Records when the rows were requested, by the server's clock. */
+/** If this response completed the rows, records when it was requested, by the server's clock. */
 const withRowsAsOf = (openRun: OpenRun, {requestedAt, respondedAt, serverAt}: TimedArrival): OpenRun =>
   openRun.sync.watermark.requestedAt === requestedAt
     ? withSync(openRun, {rowsAsOf: serverAt - (respondedAt - requestedAt)})

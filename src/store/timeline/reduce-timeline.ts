@@ -77,7 +77,7 @@ const zoom = (openRun: OpenRun, facts: TimelineFacts, factor: number, cells: num
   const center = findZoomCenter(openRun, facts, window);
   const nextWindow = zoomWindow(window, {factor, center, cells, fit: facts.fit});
   const isAll = nextWindow === facts.fit;
-  // After zooming into a live run, the window follows now, as long as now is on the screen.
+  // Zooming in from the whole of a live run makes the window follow now.
   const isLiveFit = timeline.window === undefined && !facts.times.isOver;
   return {
     ...timeline,
