@@ -63,8 +63,8 @@ function* iterateParts(
 const maxLines = 200;
 
 /**
- * A value as indented lines of at most `max` cells, one per entry; what fits on one line stays on it. Ends in an ellipsis after 200
- * lines.
+ * A value as indented lines of at most `max` cells, one per entry; what fits on one line stays on it. If there are more than
+ * `maxLines`, the last one returned is an ellipsis.
  */
 export const formatJsonLines = (value: Json, max: number): readonly string[] => {
   const lines: string[] = [];

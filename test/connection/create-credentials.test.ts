@@ -31,7 +31,7 @@ const createFake = ({identity, scheme = succeed('OAUTH2_PASSWORD_BEARER'), respo
   const grants: ApiGrant[] = [];
   const signals: AbortSignal[] = [];
   const clock = {now: startAt};
-  /** What the files of `zenml login` contain when they are read again; only once, as they are then unchanged. */
+  /** The new content that the next `reload` finds in the files of `zenml login`; later ones find no change. */
   const disk: {changed: Identity | undefined} = {changed: undefined};
   const gate: {open: Promise<void>} = {open: Promise.resolve()};
   const credentials = createCredentials({

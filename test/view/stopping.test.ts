@@ -32,22 +32,22 @@ test('the header says when nothing has changed in a stopping run: its process ma
   assert.match(getStateLine(narrower), /the run's process may be gone \(see A\)/);
 });
 
-test('the header says when a stop was lost because the run waited for an answer', () => {
+test('the header says when a stop by the user was lost because the run was waiting for an answer', () => {
   const intervention = {kind: 'stop', runId, isForced: false} as const;
-  const stoppedState = reduceAll(
+  const requestedState = reduceAll(
     aStoppingState(),
     {type: 'intervention/started', intervention},
     {type: 'intervention/ended', outcome: {kind: 'done', text: 'stopping the run'}},
   );
   const pausedRun = aRun({status: 'paused', statusReason: 'Waiting for input.'});
   const state = reduceAll(
-    stoppedState,
+    requestedState,
     createArrival(`run:${runId}`, {kind: 'run', run: pausedRun, isHydrated: true}, at(601)),
   );
   assert.match(getStateLine(state), /the run paused instead of stopping: abort its question to stop it \(x\)/);
-  const neverStoppedState = reduceAll(
+  const pausedByItselfState = reduceAll(
     aStoppingState(),
     createArrival(`run:${runId}`, {kind: 'run', run: pausedRun, isHydrated: true}, at(601)),
   );
-  assert.doesNotMatch(getStateLine(neverStoppedState), /paused instead/);
+  assert.doesNotMatch(getStateLine(pausedByItselfState), /paused instead/);
 });

@@ -20,7 +20,10 @@ export const getRunTimes = (run: Run, table: StepTable, isOver: boolean, now: In
 
 type FirstStart = {readonly at: Instant | undefined; readonly hasSkew: boolean};
 
-/** The start of a run is by the clock of the client that submitted it, which may be as wrong as that of the workers. */
+/**
+ * The start of a run is recorded by the clock of the client that submitted it. If the clock of a worker is wrong, the client's may be,
+ * too: the start is then kept between the creation of the run and the first start of a step.
+ */
 const getRunStart = ({startedAt, createdAt}: Run, first: FirstStart): Instant | undefined => {
   if (startedAt === undefined || !first.hasSkew) {
     return startedAt ?? first.at;
@@ -88,8 +91,8 @@ const findFinalSpans = memoize((chunk: readonly Step[]): readonly StepSpan[] | u
 
 /**
  * When everything that a step waited for had ended: the latest end of its upstream steps, or the start of the run.
- * `undefined` while one of them is unfinished or unknown. ZenML does not record what follows the child runs and questions among
- * `spans`: a step that started after them may have waited for them.
+ * `undefined` while one of them is unfinished or unknown. `spans` may contain child runs and questions: ZenML does not record which
+ * steps waited for them, so a step is taken to have waited for all that ended before it started.
  */
 export const findReadyAt = (
   {upstream, startedAt = Number.POSITIVE_INFINITY}: Pick<StepSpan, 'upstream'> & Partial<Pick<StepSpan, 'startedAt'>>,

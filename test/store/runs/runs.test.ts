@@ -72,7 +72,7 @@ describe('partially loaded lists', () => {
     assert.ok(!hasMoreRuns(whole));
   });
 
-  test('a run counted on a page is not counted again', () => {
+  test('a run that the total of a page already includes is not counted again when it arrives', () => {
     const state = reduceAll(
       partial,
       createListArrival(buildRuns(100), {page: 2, pageCount: 2, total: 201}),
@@ -234,7 +234,7 @@ describe('the position of the user', () => {
 });
 
 describe('keeping the list fresh', () => {
-  test('an idle server gets no requests for runs seen before', () => {
+  test('a delta does not ask again for runs seen before: it starts after the newest change', () => {
     const state = reduceAll(
       aRunList(buildRuns(3)),
       createListArrival([], {subset: 'delta', requestedAt: listNow + 20}),
@@ -242,7 +242,7 @@ describe('keeping the list fresh', () => {
     const newestAt = Math.max(...[...state.runs.rowsById.values()].map(({updatedAt}) => updatedAt ?? 0));
     const [delta] = getNeeds(state).filter(({key}) => key === 'runs:delta');
     assert.ok(delta?.query.kind === 'runs' && delta.query.updatedSince! > newestAt);
-    assert.ok(delta.query.updatedSince! <= newestAt + 1000, 'no further than to the end of the second');
+    assert.ok(delta.query.updatedSince! <= newestAt + 1000, 'at most one second after the newest change');
   });
 
   /** Time from the response of the last delta, which took `tookMs`, to the next delta, in intervals. */
@@ -297,7 +297,7 @@ describe('keeping the list fresh', () => {
     assert.equal(need?.key, `runs:progress:${getRunId(2)}`);
   });
 
-  test('progress that was fetched before the run had ended is fetched again at once, even if the run was resumed in between', () => {
+  test('progress fetched before the run had ended is fetched again after the shortest pause, even if the run was resumed in between', () => {
     const runId = getRunId(1);
     const createProgress = (second: number, isFinal: boolean) =>
       createArrival(
@@ -398,7 +398,7 @@ describe('keeping the list fresh', () => {
     assert.deepEqual(getNumbers(reduceAll(state, createListArrival([], {subset: 'missed', filters}))), [3]);
   });
 
-  test('a run whose end was missed is kept if the response was requested before that was noticed', () => {
+  test('a run is kept if the missed runs were requested before its own end was noticed to be missed', () => {
     const filters = {id: {oneOf: [getRunId(2)]}};
     const state = reduceAll(
       aRunList([aListedRun(3, 'running'), aListedRun(2, 'running')]),
@@ -452,7 +452,7 @@ describe('keeping the list fresh', () => {
     assert.ok(!getNeeds(known).some(({key}) => key === need.key), 'that of an ended run is fetched once');
   });
 
-  test('a run that the server no longer has is not in the list to which the user returns from it', () => {
+  test('a run that the server no longer has is gone from the list when the user leaves it', () => {
     const failure = {kind: 'not-found', detail: 'no such run'} as const;
     const back = reduceAll(
       aRunList(buildRuns(3), {total: 200, pageCount: 2}),
@@ -466,7 +466,7 @@ describe('keeping the list fresh', () => {
     assert.deepEqual(getNumbers(back), [3, 1]);
     assert.equal(getSelected(back), 1);
     const again = reduceAll(back, createListArrival([aListedRun(2)], {subset: 'delta'}));
-    assert.deepEqual(getNumbers(again), [3, 2, 1], 'unless it has it after all');
+    assert.deepEqual(getNumbers(again), [3, 2, 1], 'unless the server has the run after all');
   });
 
   describe('the progress of an ended run that could not be fetched', () => {
