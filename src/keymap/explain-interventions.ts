@@ -54,6 +54,10 @@ const maxUnseenMs = 10_000;
 const selectFlavor = (state: State): string | undefined =>
   getBaseScreen(state.screen).name === 'runs' ? undefined : state.openRun?.page.stack?.orchestrator?.flavor;
 
+/** Whether the open run is over, even if only its steps show that so far. */
+const isEndSeen = ({screen, openRun}: State): boolean =>
+  getBaseScreen(screen).name === 'run' && openRun?.endSeenAt !== undefined;
+
 export const explainNoStopping = (state: State): string | undefined => {
   const run = selectTargetRun(state);
   const reason = explainNoIntervention(state, 'stop');
@@ -65,7 +69,8 @@ export const explainNoStopping = (state: State): string | undefined => {
     return 'the run is already stopping';
   }
 
-  return explainStopRefusal(run) ?? explainIneffectiveStop(run, selectFlavor(state), state.server);
+  const target = isEndSeen(state) ? {...run, isInProgress: false} : run;
+  return explainStopRefusal(target) ?? explainIneffectiveStop(target, selectFlavor(state), state.server);
 };
 
 export const explainNoForce = (state: State): string | undefined =>

@@ -121,12 +121,6 @@ describe('says, before it is tried, what cannot be done', () => {
     ['a run that is over', 'x', {run: {status: 'completed'}}, /the run is over \(completed\)/],
     ['a run that is stopping', 'x', {run: {status: 'stopping'}}, /the run is already stopping/],
     ['a refresh while stopping', 'R', {run: {status: 'stopping'}}, /the run is stopping/],
-    [
-      'a failed run with branches still running',
-      'x',
-      {run: {status: 'failed', isInProgress: true}},
-      /the run has failed, and ZenML cannot stop what is still running in it/,
-    ],
     ['a recording', 'x', {session: {replaySpeed: 1}}, /not available in a recording/],
     ['--read-only', 'x', {session: {isReadOnly: true}}, /not available: read-only/],
     ['--read-only', 'R', {session: {isReadOnly: true}}, /not available: read-only/],
@@ -138,6 +132,18 @@ describe('says, before it is tried, what cannot be done', () => {
     ],
   ])('%s, %s', (_, key, options, expected) => {
     assert.match(findNotice(aWatchedState(options), key) ?? 'nothing', expected);
+  });
+
+  test('a failed run whose last step has just ended, before the run itself is fetched again', () => {
+    const aStepState = (status: 'running' | 'completed') =>
+      aWatchingState({
+        run: aRun({status: 'failed', isInProgress: true}),
+        dag: aDag({steps: [aDagStep({name: 'broken'}), aDagStep({name: 'train'})]}),
+        attempts: [anAttempt({name: 'broken', status: 'failed'}), anAttempt({name: 'train', status})],
+      });
+    const describeStop = (state: State) => findNotice(reduceAll(state, createInfoArrival('0.98.0')), 'x');
+    assert.match(describeStop(aStepState('running')) ?? '', /ZenML cannot stop what is still running in it/);
+    assert.equal(describeStop(aStepState('completed')), 'the run is over (failed)');
   });
 
   test('a local run on a server before 0.93, where a stop changes nothing', () => {
