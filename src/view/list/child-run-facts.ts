@@ -6,10 +6,7 @@ import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatStatus, getStatusTone} from '../../format/status-words.js';
 import type {Row} from '../../store/list/rows.js';
 import type {Theme} from '../../theme/theme.js';
-import type {RowFacts} from './row-text.js';
-
-/** Longest name of a run, in cells; no row is wider. */
-const maxNameCells = 300;
+import {maxRowNameCells, type RowFacts} from './row-text.js';
 
 const indent = '  ';
 
@@ -42,7 +39,7 @@ const buildFacts = (timed: Timed, lead: string, now: Instant, theme: Theme): Row
   return {
     glyph: theme.pickStatusGlyph(status),
     tone: getStatusTone(status),
-    name: sanitizeToWidth(timed.name, maxNameCells),
+    name: sanitizeToWidth(timed.name, maxRowNameCells),
     lead,
     remarks: [],
     renderBar: undefined,

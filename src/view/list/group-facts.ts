@@ -9,7 +9,7 @@ import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {getStatusTone} from '../../format/status-words.js';
 import type {Theme} from '../../theme/theme.js';
 import {countAllSteps, countDoneSteps, renderProgressBar} from '../header/progress.js';
-import type {RowFacts} from './row-text.js';
+import {maxRowNameCells, type RowFacts} from './row-text.js';
 
 export type GroupContext = {
   readonly table: StepTable;
@@ -31,7 +31,7 @@ export const buildGroupFacts = (group: GroupMembers, context: GroupContext, them
   return {
     glyph: theme.pickStatusGlyph(status),
     tone: getStatusTone(status),
-    name: sanitizeToWidth(group.name, 300),
+    name: sanitizeToWidth(group.name, maxRowNameCells),
     lead: `${isOpen ? theme.glyph.expanded : theme.glyph.collapsed} `,
     remarks: renderCountVariants(counts, size, context.shownCount),
     renderBar: width => renderProgressBar(expected, isRunOver, width, theme),

@@ -3,9 +3,7 @@ import type {Question} from '../../domain/intervention/question.js';
 import {formatWholeSeconds} from '../../format/duration.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import type {Theme} from '../../theme/theme.js';
-import type {RowFacts} from './row-text.js';
-
-const maxNameCells = 300;
+import {maxRowNameCells, type RowFacts} from './row-text.js';
 
 /** The row of a question, and how long the run has been waiting, or waited, for the answer. `now` is by the server's clock. */
 export const buildQuestionFacts = (question: Question, now: Instant, theme: Theme): RowFacts => {
@@ -14,7 +12,7 @@ export const buildQuestionFacts = (question: Question, now: Instant, theme: Them
   return {
     glyph: theme.pickStatusGlyph('paused'),
     tone: isPending ? 'warning' : 'ended',
-    name: sanitizeToWidth(name, maxNameCells),
+    name: sanitizeToWidth(name, maxRowNameCells),
     lead: '',
     remarks: [],
     renderBar: undefined,

@@ -4,6 +4,9 @@ import type {Theme} from '../../theme/theme.js';
 import {paint} from '../paint.js';
 import {getTimelineColumnCells, type StepColumns, stepColumnGap} from './columns.js';
 
+/** The longest name that is prepared for a row, in cells; no row is wider. */
+export const maxRowNameCells = 300;
+
 /** The parts of a row, sanitized. */
 export type RowFacts = {
   readonly glyph: string;

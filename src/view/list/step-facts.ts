@@ -13,7 +13,7 @@ import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatStepStatus, getStatusTone} from '../../format/status-words.js';
 import {renderWaitVariants} from '../../format/wait-words.js';
 import type {Theme} from '../../theme/theme.js';
-import type {RowFacts} from './row-text.js';
+import {maxRowNameCells, type RowFacts} from './row-text.js';
 
 export type StepContext = {
   readonly isRunOver: boolean;
@@ -28,9 +28,6 @@ export type StepContext = {
   readonly wait?: WaitReason | undefined;
 };
 
-/** Longest name of a step, in cells; no row is wider. */
-const maxNameCells = 300;
-
 /** The row of a step at time `now`. */
 export const buildStepFacts = (step: Step, context: StepContext, theme: Theme): RowFacts => {
   const {isRunOver, now} = context;
@@ -39,7 +36,7 @@ export const buildStepFacts = (step: Step, context: StepContext, theme: Theme): 
   return {
     glyph: theme.pickStatusGlyph(status),
     tone: word.endsWith('?') || context.quietMs !== undefined ? 'warning' : getStatusTone(status),
-    name: sanitizeToWidth(step.name, maxNameCells),
+    name: sanitizeToWidth(step.name, maxRowNameCells),
     lead: context.isInGroup ? '  ' : '',
     remarks: renderRemarks(context),
     renderBar: undefined,

@@ -12,9 +12,7 @@ import type {OpenRun} from '../../store/run/open-run.js';
 import {getWaitFacts} from '../../store/run/wait-facts.js';
 import {findLostMs} from '../../store/run-page/quiet-steps.js';
 import type {Theme} from '../../theme/theme.js';
-import type {RowFacts} from './row-text.js';
-
-const maxNameCells = 300;
+import {maxRowNameCells, type RowFacts} from './row-text.js';
 
 /** The row of the open run, above its steps. `now` is by the server's clock. */
 export const buildThisRunFacts = (openRun: OpenRun, now: Instant, theme: Theme): RowFacts | undefined => {
@@ -27,7 +25,7 @@ export const buildThisRunFacts = (openRun: OpenRun, now: Instant, theme: Theme):
   const endedAt = overAt === undefined ? undefined : getRunEndAt(run, table);
   const ms = getElapsedMs({startedAt: run.startedAt, endedAt}, now);
   const number = run.index === undefined ? '' : `#${run.index}`;
-  const title = sanitizeToWidth(`${run.pipeline?.name ?? run.name} ${number}`.trim(), maxNameCells);
+  const title = sanitizeToWidth(`${run.pipeline?.name ?? run.name} ${number}`.trim(), maxRowNameCells);
   return {
     glyph: theme.pickStatusGlyph(run.status),
     tone: isLost ? 'warning' : getStatusTone(run.status),
