@@ -1,6 +1,7 @@
 import type {ClientRequest} from 'node:http';
 import type {LookupFunction} from 'node:net';
 import type {Instant} from '../domain/instant.js';
+import {maxTimerMs} from '../domain/timer.js';
 import type {Agents} from './agents.js';
 import {hasDroppedAttempt} from './connect-attempts.js';
 import {isProxyError} from './proxy-error.js';
@@ -43,19 +44,16 @@ const totalTimeoutFactor = 4;
 /** A stream that is silent for this long has been cut off. */
 const minStreamSilenceMs = 90_000;
 
-/** The longest delay of a timer in Node, nearly 25 days; a longer one would be over at once. */
-const maxTimeoutMs = 2 ** 31 - 1;
-
 const getTimeouts = (requestTimeoutMs: number) => {
   const connectMs = Math.min(requestTimeoutMs, maxConnectMs);
-  const silenceMs = Math.min(requestTimeoutMs, maxTimeoutMs);
+  const silenceMs = Math.min(requestTimeoutMs, maxTimerMs);
   return {
     lookup: connectMs,
     connect: connectMs,
     secureConnect: connectMs,
     socket: silenceMs,
     response: silenceMs,
-    request: Math.min(requestTimeoutMs * totalTimeoutFactor, maxTimeoutMs),
+    request: Math.min(requestTimeoutMs * totalTimeoutFactor, maxTimerMs),
   };
 };
 

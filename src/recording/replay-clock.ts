@@ -1,4 +1,5 @@
 import type {Instant} from '../domain/instant.js';
+import {maxTimerMs} from '../domain/timer.js';
 
 /** A clock with timers. */
 export type ReplayClock = {
@@ -6,9 +7,6 @@ export type ReplayClock = {
   /** Calls `wake` after `ms` milliseconds of this clock. Returns a function that cancels the call. */
   readonly after: (ms: number, wake: () => void) => () => void;
 };
-
-/** The longest delay of a Node.js timer, in milliseconds. */
-const maxTimerMs = 2 ** 31 - 1;
 
 type PacedClock = ReplayClock & {
   /** Starts the clock. Until then it shows the start time, but timers already run. */

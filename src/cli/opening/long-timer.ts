@@ -1,5 +1,4 @@
-/** The longest delay of a timer in Node, nearly 25 days. */
-export const maxTimerMs = 2 ** 31 - 1;
+import {maxTimerMs} from '../../domain/timer.js';
 
 /** Calls `onDone` after any length of time. Returns the function that stops the timer. */
 export const startLongTimer = (ms: number, onDone: () => void): (() => void) => {

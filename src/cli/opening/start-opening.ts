@@ -1,12 +1,12 @@
 import type {Connection} from '../../connection/open-connection.js';
 import {failWith, type Outcome, type Problem} from '../../connection/problem.js';
 import {type Failure, isOutage} from '../../domain/failure.js';
+import {maxTimerMs} from '../../domain/timer.js';
 import {noConnectionArguments} from '../../domain/zentop-command.js';
 import {formatTrimmedDuration} from '../../format/duration.js';
 import {timeoutExitCode} from '../../report/exit-code.js';
 import type {OpeningState} from '../../store/opening.js';
 import {getRetryDelayMs} from '../../store/requests/backoff.js';
-import {maxTimerMs} from './long-timer.js';
 import type {RunTime} from './run-time.js';
 
 /** What an attempt reports while it is under way. */
